@@ -1,0 +1,125 @@
+"""The values that the workbench hands to a window: an open review with all it needs, and rows of the queue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from annotator.domain.ids import DeliverableId, ReviewerId, ReviewRef, StudyId
+    from annotator.domain.job import Deliverable, Job
+    from annotator.domain.review import Review
+    from annotator.domain.taxonomy import TagDefinition
+
+
+class QueueState(Enum):
+    """What the queue says about a deliverable, by sign and word."""
+
+    TO_DO = "to_do"
+    STARTED = "started"
+    DONE = "done"
+    SKIPPED = "skipped"
+    REOPENED = "reopened"
+
+
+@dataclass(frozen=True, slots=True)
+class QueueEntry:
+    """One row of the queue.
+
+    `key` is the deliverable's place in import order, unique in the workspace; `marked` and `asked` count criteria.
+    """
+
+    key: int
+    ref: ReviewRef
+    title: str
+    category: str | None
+    language: str | None
+    model: str | None
+    attempt: int
+    state: QueueState
+    verdict: str | None
+    is_flagged: bool
+    marked: int
+    asked: int
+
+
+@dataclass(frozen=True, slots=True)
+class QueueFilter:
+    """What the queue shows; empty means all. `text` is found in title, brief and deliverable, whatever its length."""
+
+    states: frozenset[QueueState] = frozenset()
+    categories: frozenset[str] = frozenset()
+    models: frozenset[str] = frozenset()
+    languages: frozenset[str] = frozenset()
+    is_flagged: bool = False
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueCounts:
+    """How far the study is, whatever the filter: deliverables in all, done, skipped, started."""
+
+    total: int = 0
+    done: int = 0
+    skipped: int = 0
+    started: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class QueueChoices:
+    """The values a filter can be set to, with how many deliverables each has."""
+
+    categories: tuple[tuple[str, int], ...] = ()
+    models: tuple[tuple[str, int], ...] = ()
+    languages: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One deliverable of the same job, for the attempt chooser."""
+
+    deliverable: DeliverableId
+    model: str | None
+    attempt: int
+    state: QueueState
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """All that one open deliverable needs on the screen."""
+
+    key: int
+    ref: ReviewRef
+    job: Job
+    deliverable: Deliverable
+    review: Review
+    attempts: tuple[Attempt, ...]
+    entry: QueueEntry
+    own_tags: tuple[TagDefinition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StudySummary:
+    """A study of the workspace."""
+
+    id: StudyId
+    name: str
+    deliverables: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the reviewer stopped: the deliverable, and what the window wants to remember about it (JSON text)."""
+
+    ref: ReviewRef | None = None
+    view: str = "{}"
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewerName:
+    """A reviewer as the document names them."""
+
+    id: ReviewerId
+    name: str
+    kind: str = "human"
