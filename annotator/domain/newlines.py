@@ -1,0 +1,111 @@
+r"""What an editor shows of a text, and the way back to the exact text.
+
+Measured with QPlainTextEdit of Qt 6.11 (`setPlainText`, then `document().toRawText()`):
+
+- "\n", "\r\n", "\r", U+2029, U+FDD0 and U+FDD1 all become a paragraph separator, U+2029. Which one it was is
+  lost; `from_editor` takes it from the original.
+- A lone surrogate vanishes. It is shown as U+FFFD and restored as long as its line is not edited.
+- U+2028 stays what it is and breaks the line on the screen. Shift+Enter types it too, so it is ambiguous: in a text
+  that had none it is taken for a newline.
+- NUL, "\v", "\f", U+001C-U+001E, U+0085, NBSP, U+FEFF, U+FFFC and every other character come back as they are. That
+  holds for `toRawText()`; `toPlainText()` turns NBSP into a space and U+2028 into "\n", so it must not be used.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from annotator.domain.tokendiff import EqualRun, equal_runs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_SEPARATOR: Final = re.compile("(\r\n|[\n\r\u2029\ufdd0\ufdd1])")
+_LONE_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_LINE_SEPARATOR: Final = "\u2028"
+_REPLACEMENT: Final = "\ufffd"
+_NEIGHBOURS: Final = 2
+"""Lines before and after a changed stretch whose newlines a new line follows."""
+
+
+class _Line(NamedTuple):
+    """A line as it was, and what ended it: nothing after the last one."""
+
+    text: str
+    separator: str
+
+
+def to_editor(text: str) -> str:
+    r"""Return the text as an editor shows it: every kind of newline as "\n", lone surrogates as U+FFFD."""
+    return _LONE_SURROGATE.sub(_REPLACEMENT, _SEPARATOR.sub("\n", text))
+
+
+def from_editor(original: str, edited: str) -> str:
+    r"""Return the exact text of what an editor holds that was opened with `to_editor(original)`.
+
+    Lines that were not changed come back exactly, with the newline that ended them; a changed line keeps its newline;
+    new lines take the kind that prevails around them. An unchanged text comes back as it was.
+
+    Args:
+        original: the text before the edit, exact.
+        edited: the editor's raw text (`document().toRawText()`), with U+2029 or "\n" between lines.
+    """
+    text = to_editor(edited)
+    if _LINE_SEPARATOR not in original:
+        text = text.replace(_LINE_SEPARATOR, "\n")
+    shown = to_editor(original)
+    if text == shown:
+        return original
+    if shown == original:
+        return text
+    before = _lines(original)
+    return _joined(_restored(before, text.split("\n")))
+
+
+def _lines(text: str) -> list[_Line]:
+    pieces = [*_SEPARATOR.split(text), ""]
+    return [_Line(content, separator) for content, separator in zip(pieces[::2], pieces[1::2], strict=True)]
+
+
+def _restored(before: Sequence[_Line], now: Sequence[str]) -> Iterator[_Line]:
+    """Yield the edited lines as they were, where they were, each with a separator."""
+    usual = _prevailing(before, "\n")
+    at_old = at_new = 0
+    end = EqualRun(len(before), len(now), 0)
+    for run in (*equal_runs([to_editor(line.text) for line in before], now), end):
+        around = before[max(0, at_old - _NEIGHBOURS) : run.old + _NEIGHBOURS]
+        yield from _changed(before[at_old : run.old], now[at_new : run.new], _prevailing(around, usual))
+        kept = before[run.old : run.old + run.length]
+        yield from (_Line(line.text, line.separator or usual) for line in kept)
+        at_old, at_new = run.old + run.length, run.new + run.length
+
+
+def _changed(before: Sequence[_Line], now: Sequence[str], usual: str) -> Iterator[_Line]:
+    """Yield edited lines: as many as before keep their separators one by one, else only the last one does."""
+    if len(before) == len(now):
+        yield from (_Line(text, line.separator or usual) for line, text in zip(before, now, strict=True))
+        return
+    for at, text in enumerate(now, start=1):
+        last = before[-1].separator if before and at == len(now) else ""
+        yield _Line(text, last or usual)
+
+
+def _prevailing(lines: Sequence[_Line], otherwise: str) -> str:
+    """Return the separator that most of the lines have."""
+    kinds = Counter(line.separator for line in lines if line.separator)
+    return kinds.most_common(1)[0][0] if kinds else otherwise
+
+
+def _joined(lines: Iterator[_Line]) -> str:
+    r"""Return the lines as a text; the last one's separator is left out.
+
+    After a line that ends with "\r" an empty line must not end with "\n": the two would read as one newline.
+    """
+    pieces: list[str] = []
+    previous = ""
+    for text, separator in lines:
+        previous = "\r" if (previous, text, separator) == ("\r", "", "\n") else separator
+        pieces += (text, previous)
+    return "".join(pieces[:-1])
