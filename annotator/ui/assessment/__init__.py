@@ -1,0 +1,1 @@
+"""The assessment pane: criteria with their marks, strengths and gaps, client question, verdict and done."""
