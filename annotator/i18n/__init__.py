@@ -75,6 +75,11 @@ def ngettext(singular: str, plural: str, count: int) -> str:
     return _current.translations.ngettext(singular, plural, count)
 
 
+def pgettext(context: str, text: str) -> str:
+    """Return `text` as it is said in `context`; one English word may have several in another language."""
+    return _current.translations.pgettext(context, text)
+
+
 def N_(text: str) -> str:  # noqa: N802 -- the name that gettext tools look for
     """Mark `text` for translation and return it unchanged."""
     return text

@@ -16,7 +16,7 @@ from annotator.domain.review import (
     Verdict,
 )
 from annotator.domain.rubric import Importance
-from annotator.i18n import N_, _, current_language
+from annotator.i18n import N_, _, current_language, pgettext
 
 _MARKS = {
     MarkKind.PASS: N_("Pass"),
@@ -25,13 +25,11 @@ _MARKS = {
     MarkKind.CANNOT_JUDGE: N_("Cannot judge"),
 }
 _PITFALL_MARKS = {**_MARKS, MarkKind.PASS: N_("Did not occur"), MarkKind.FAIL: N_("Occurred")}
-_VERDICTS = {Verdict.PASS: N_("Verdict: pass"), Verdict.FAIL: N_("Verdict: fail"), Verdict.UNDECIDED: N_("Undecided")}
 _ACCEPTANCES = {
     ClientAcceptance.ACCEPT: N_("Accept"),
     ClientAcceptance.AFTER_SMALL_FIXES: N_("After small fixes"),
     ClientAcceptance.REJECT: N_("Reject"),
 }
-_SEVERITIES = {Severity.CRITICAL: N_("Severity: critical"), Severity.MAJOR: N_("major"), Severity.MINOR: N_("minor")}
 _GROUPS = {
     Importance.CRITICAL: N_("Critical"),
     Importance.IMPORTANT: N_("Important"),
@@ -87,10 +85,13 @@ def mark_word(kind: MarkKind, *, is_pitfall: bool = False) -> str:
 
 
 def verdict_word(verdict: Verdict) -> str:
-    """Return what a verdict is called."""
-    # Marks and verdicts are both "pass" in English but differ in Japanese, so verdicts have texts of their own.
-    text = _(_VERDICTS[verdict])
-    return text.removeprefix("Verdict: ").capitalize()
+    """Return what a verdict is called; marks have other words for pass and fail in Japanese."""
+    words = {
+        Verdict.PASS: pgettext("verdict", "Pass"),
+        Verdict.FAIL: pgettext("verdict", "Fail"),
+        Verdict.UNDECIDED: pgettext("verdict", "Undecided"),
+    }
+    return words[verdict]
 
 
 def acceptance_word(acceptance: ClientAcceptance) -> str:
@@ -100,7 +101,12 @@ def acceptance_word(acceptance: ClientAcceptance) -> str:
 
 def severity_word(severity: Severity) -> str:
     """Return what a severity is called."""
-    return _(_SEVERITIES[severity]).removeprefix("Severity: ")
+    words = {
+        Severity.CRITICAL: pgettext("severity", "critical"),
+        Severity.MAJOR: pgettext("severity", "major"),
+        Severity.MINOR: pgettext("severity", "minor"),
+    }
+    return words[severity]
 
 
 def group_word(importance: Importance | None) -> str:
