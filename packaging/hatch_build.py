@@ -16,19 +16,16 @@ class ResourcesHook(BuildHookInterface[Any]):
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compile the catalogues; a standard wheel then takes every file, an editable one finds them in place."""
         resources = Path(self.root) / "resources"
-        compiled = [_compile(source) for source in sorted(resources.glob("i18n/*.po"))]
-        if self.target_name != "wheel" or version == "editable":
-            return
-        build_data["force_include"][str(resources)] = "annotator/_resources"
-        for catalogue in compiled:
-            build_data["force_include"][str(catalogue)] = f"annotator/_resources/{catalogue.relative_to(resources)}"
+        for source in sorted(resources.glob("i18n/*.po")):
+            _compile(source)
+        if self.target_name == "wheel" and version != "editable":
+            build_data["force_include"][str(resources)] = "annotator/_resources"
 
 
-def _compile(source: Path) -> Path:
+def _compile(source: Path) -> None:
     target = source.parent / source.stem / "LC_MESSAGES" / "annotator.mo"
     target.parent.mkdir(parents=True, exist_ok=True)
     with source.open("rb") as stream:
         catalogue = read_po(stream, locale=source.stem)
     with target.open("wb") as stream:
         write_mo(stream, catalogue)
-    return target

@@ -43,7 +43,7 @@ install_system_packages() {
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     say "installing $needed$wanted"
     apt-get update -qq
-    DEBIAN_FRONTEND=noninteractive $command -qq -y >/dev/null
+    DEBIAN_FRONTEND=noninteractive $command -qq -y -o Dpkg::Use-Pty=0 >/dev/null
     system_packages
     [ -z "$needed" ] || { say "still missing: $needed"; exit 1; }
   elif [ -n "$needed" ]; then
@@ -65,6 +65,6 @@ if ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
   "$python" -m venv --clear .venv
 fi
 say "installing the locked packages into .venv"
-pip() { .venv/bin/python -m pip --disable-pip-version-check --quiet "$@"; }
+pip() { .venv/bin/python -m pip --disable-pip-version-check --quiet --quiet "$@"; }
 pip install --require-hashes --requirement requirements-dev.lock
 pip install --no-deps --no-build-isolation --editable .
