@@ -1,0 +1,79 @@
+"""Work off the GUI thread: a lane runs jobs strictly in order and hands each outcome back on the GUI thread."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, QRunnable, QThread, QThreadPool, Signal, SignalInstance, Slot
+from typing_extensions import override
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+T = TypeVar("T")
+
+
+class _Job(QRunnable):
+    """Runs `work` in a pool thread and hands the outcome over as a closure."""
+
+    def __init__(self, work: Callable[[], Callable[[], None]], landed: SignalInstance) -> None:
+        super().__init__()
+        self._work = work
+        self._landed = landed
+
+    @override
+    def run(self) -> None:
+        self._landed.emit(self._work())
+
+
+class Lane(QObject):
+    """A queue for slow work. With one worker, jobs run strictly in order.
+
+    Work must not touch Qt: it takes and returns plain values.
+
+    Signals:
+        emptied: nothing is under way any more.
+    """
+
+    emptied = Signal()
+    _landed = Signal(object)
+
+    def __init__(self, name: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self._under_way = 0
+        self._pool = QThreadPool(self)
+        self._pool.setObjectName(name)
+        self._pool.setMaxThreadCount(1)
+        self._pool.setExpiryTimeout(-1)  # the thread keeps its database connection
+        self._pool.setThreadPriority(QThread.Priority.LowPriority)
+        self._landed.connect(self._deliver)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether every outcome was delivered."""
+        return self._under_way == 0
+
+    def submit(self, work: Callable[[], T], done: Callable[[T], object], failed: Callable[[Exception], object]) -> None:
+        """Run `work` soon; then call `done` or `failed` on the GUI thread."""
+
+        def outcome() -> Callable[[], object]:
+            try:
+                return partial(done, work())
+            except Exception as error:  # noqa: BLE001 -- the job boundary; `failed` sorts it out
+                return partial(failed, error)
+
+        self._under_way += 1
+        self._pool.start(_Job(outcome, self._landed))
+
+    def drain(self, timeout_ms: int) -> bool:
+        """Wait until the work is done, at most `timeout_ms`; outcomes not yet delivered are dropped with the lane."""
+        return self._pool.waitForDone(timeout_ms)
+
+    @Slot(object)
+    def _deliver(self, outcome: Callable[[], object]) -> None:
+        self._under_way -= 1
+        outcome()
+        if self.is_empty:
+            self.emptied.emit()

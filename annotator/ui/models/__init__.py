@@ -1,0 +1,1 @@
+"""Qt models: read-only mirrors of values, one a file."""

@@ -1,0 +1,1 @@
+"""Screens and dialogs: they lay widgets out and wire them to the desk."""

@@ -1,0 +1,1 @@
+"""Widgets of the window itself: one a file; values down, signals up."""
