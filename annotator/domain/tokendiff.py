@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import fast_diff_match_patch
@@ -51,11 +52,15 @@ def _shared(old: Sequence[str], new: Sequence[str]) -> int:
 def _runs_between(old: Sequence[str], new: Sequence[str], offset: int) -> list[EqualRun]:
     if not old or not new:
         return []
-    codes: dict[str, str] = {}
+    codes = _codes(old, new)
     runs: list[EqualRun] = []
     at_old = at_new = offset
     for kind, length in fast_diff_match_patch.diff(
-        _encoded(old, codes), _encoded(new, codes), timelimit=_SECONDS, checklines=False, cleanup="No"
+        "".join(map(codes.__getitem__, old)),
+        "".join(map(codes.__getitem__, new)),
+        timelimit=_SECONDS,
+        checklines=False,
+        cleanup="No",
     ):
         if kind == "=":
             runs.append(EqualRun(at_old, at_new, length))
@@ -64,9 +69,10 @@ def _runs_between(old: Sequence[str], new: Sequence[str], offset: int) -> list[E
     return runs
 
 
-def _encoded(tokens: Sequence[str], codes: dict[str, str]) -> str:
-    for token in tokens:
-        if token not in codes:
-            code = len(codes) + _FIRST_CODE
-            codes[token] = chr(code if code < _SURROGATES_START else code + _SURROGATES)
-    return "".join([codes[token] for token in tokens])
+def _codes(*sequences: Sequence[str]) -> dict[str, str]:
+    """Return a character for each distinct token."""
+    tokens = dict.fromkeys(chain(*sequences))
+    return {
+        token: chr(code if code < _SURROGATES_START else code + _SURROGATES)
+        for code, token in enumerate(tokens, start=_FIRST_CODE)
+    }
