@@ -1,14 +1,16 @@
-"""Check what `annotator demo --headless --output DIR` left: the document against its schema, and a whole review in it."""
+"""Check what the headless demonstration left: the document against its schema, and one whole review in it."""
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jsonschema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parent.parent
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -45,7 +47,7 @@ def missing(document: dict[str, Any]) -> Iterator[str]:
         kinds = {tag["code"][0] for tag in review["tags"] if tag["span"]}
         if {"S", "G"} <= kinds and review["marks"] and review["interventions"] and review["verdict"]:
             return
-    yield f"none of {len(submitted)} submitted reviews holds marks, a strength and a gap on spans, an intervention, a verdict"
+    yield f"none of {len(submitted)} submitted reviews holds marks, both tags on spans, an intervention and a verdict"
 
 
 def wrong_spans(document: dict[str, Any]) -> Iterator[str]:
