@@ -1,0 +1,222 @@
+"""Builds the document of a rendered text, piece by piece, and notes where everything stands.
+
+Qt's layout of one huge block is slow, so long blocks are cut: at a line end if there is one, else where a laid-out
+line ends, so that nobody sees the joint.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtGui import QTextCharFormat, QTextCursor
+
+from annotator.formats.markdown.values import LINE_BREAK, BlockKind, Style
+from annotator.ui.reading.looks import BOXED, indent, marker_of, quote_bars
+from annotator.ui.reading.positions import DocumentMap, units
+from annotator.ui.reading.table_writer import write_table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from PySide6.QtGui import QTextBlockFormat, QTextDocument, QTextImageFormat
+
+    from annotator.formats.markdown.values import Block, Rendered, Run
+    from annotator.ui.reading.looks import Looks
+
+STEP: Final = 1500
+"""About how many characters are put in between two pauses."""
+
+_LINE_CUT: Final = 800
+_BLOCK_CUT: Final = 4000
+
+
+class Ornament(Enum):
+    """What is painted around a stretch of the document, beside its text."""
+
+    BOX = "box"
+    BAR = "bar"
+    RULE = "rule"
+
+
+@dataclass(frozen=True, slots=True)
+class Decoration:
+    """An ornament around the blocks from document position `first` to `last`, `left` pixels from the column's edge."""
+
+    ornament: Ornament
+    first: int
+    last: int
+    left: int
+
+
+class Composer:
+    """Writes one rendered text into one empty document. `positions` and `decorations` grow with the document."""
+
+    def __init__(
+        self,
+        document: QTextDocument,
+        rendered: Rendered,
+        block_starts: Sequence[int],
+        looks: Looks,
+        picture: Callable[[str], QTextImageFormat | None],
+    ) -> None:
+        self.positions = DocumentMap()
+        self.decorations: list[Decoration] = []
+        self.block_positions: list[int] = []
+        self.has_joints = False
+        self._document = document
+        self._blocks = rendered.blocks
+        self._block_starts = block_starts
+        self._looks = looks
+        self._picture = picture
+        self._cursor = QTextCursor(document)
+        self._is_fresh = True
+        self._since_pause = 0
+        self._in_block = 0
+        self._format: QTextBlockFormat
+
+    @property
+    def end(self) -> int:
+        """The last position of the document."""
+        return self._cursor.position()
+
+    def steps(self) -> Iterator[None]:
+        """Write the text; pause now and then, each time with the document laid out as far as it goes."""
+        self._cursor.beginEditBlock()
+        index = 0
+        while index < len(self._blocks):
+            block = self._blocks[index]
+            if block.cell is not None:
+                last = self._table_end(index)
+                self._table(index, last)
+                index = last
+            else:
+                yield from self._block(index)
+                index += 1
+            if self._since_pause > STEP:
+                yield from self._pause()
+        self._cursor.endEditBlock()
+
+    def _pause(self) -> Iterator[None]:
+        self._cursor.endEditBlock()
+        self._since_pause = 0
+        yield
+        self._cursor.beginEditBlock()
+
+    def _table_end(self, index: int) -> int:
+        first = self._blocks[index].cell
+        while index < len(self._blocks):
+            cell = self._blocks[index].cell
+            if cell is None or first is None or cell.table_id != first.table_id:
+                break
+            index += 1
+        return index
+
+    def _table(self, first: int, last: int) -> None:
+        cells = [(self._blocks[index], self._block_starts[index]) for index in range(first, last)]
+        start = self._cursor.position()
+        self.block_positions += write_table(self._cursor, cells, self._looks, self._write_cell)
+        self._cursor.movePosition(QTextCursor.MoveOperation.End)
+        self._is_fresh = True
+        self._note_bars(cells[0][0], start + 1, self._cursor.position() - 1)
+
+    def _write_cell(self, cursor: QTextCursor, block: Block, offset: int) -> None:
+        for run in block.runs:
+            self._run(cursor, run, block, offset)
+            offset += len(run.text)
+
+    def _block(self, index: int) -> Iterator[None]:
+        block = self._blocks[index]
+        self._format = self._looks.block(block, self._blocks[index - 1] if index else None, marker_of(block))
+        self._begin(self._format, self._looks.run(block.runs[0], block) if block.runs else self._looks.extra())
+        start = self._cursor.position()
+        self.block_positions.append(start)
+        self._in_block = 0
+        offset = self._block_starts[index]
+        for run in block.runs:
+            yield from self._long_run(run, block, offset)
+            offset += len(run.text)
+        self._since_pause += 40  # even an empty block is laid out
+        self._note(index, start)
+
+    def _begin(self, block_format: QTextBlockFormat, look: QTextCharFormat) -> None:
+        """Begin a block; behind a table, and at the very beginning, an empty one is there already."""
+        if self._is_fresh:
+            self._cursor.setBlockFormat(block_format)
+            self._cursor.setBlockCharFormat(look)
+        else:
+            self._cursor.insertBlock(block_format, look)
+        self._is_fresh = False
+
+    def _long_run(self, run: Run, block: Block, offset: int) -> Iterator[None]:
+        if run.text == LINE_BREAK and self._in_block > _LINE_CUT:
+            # A separator is one position, like the line break it stands for.
+            self.positions.add(self._cursor.position(), offset, run.text)
+            self._cursor.insertBlock(self._looks.continuation(self._format))
+            self._in_block = 0
+            return
+        if len(run.text) <= STEP:
+            self._run(self._cursor, run, block, offset)
+        else:
+            for start in range(0, len(run.text), STEP):
+                self._text(self._cursor, run.text[start : start + STEP], self._looks.run(run, block), offset + start)
+                yield from self._cut()
+        yield from self._cut()
+
+    def _cut(self) -> Iterator[None]:
+        """Pause if it is time, and cut the block at the beginning of its last line if it got long."""
+        if self._since_pause > STEP:
+            yield from self._pause()
+        if self._in_block <= _BLOCK_CUT:
+            return
+        yield from self._pause()
+        block = self._cursor.block()
+        layout = block.layout()
+        if layout.lineCount() < 2:  # noqa: PLR2004 -- one line cannot be cut
+            return
+        place = block.position() + layout.lineAt(layout.lineCount() - 1).textStart()
+        end = self._cursor.position()
+        self._cursor.setPosition(place)
+        self._cursor.insertBlock(self._looks.continuation(self._format))
+        self._cursor.movePosition(QTextCursor.MoveOperation.End)
+        self.positions.break_at(place)
+        self.has_joints = True
+        self._in_block = end - place
+
+    def _run(self, cursor: QTextCursor, run: Run, block: Block, offset: int) -> None:
+        picture = self._picture(run.image) if run.image is not None and Style.IMAGE in run.style else None
+        if picture is not None:
+            start = cursor.position()
+            cursor.insertImage(picture)
+            self.positions.add_picture(start, offset, run.text)
+            return
+        self._text(cursor, run.text, self._looks.run(run, block), offset)
+        if run.image is not None and run.image != run.text:
+            cursor.insertText(f" ({run.image})", self._looks.extra())
+
+    def _text(self, cursor: QTextCursor, text: str, look: QTextCharFormat, offset: int) -> None:
+        start = cursor.position()
+        cursor.insertText(text, look)
+        self.positions.add(start, offset, text)
+        self._since_pause += len(text)
+        self._in_block += units(text)
+
+    def _note(self, index: int, start: int) -> None:
+        block, end = self._blocks[index], self._cursor.position()
+        left = indent(block.containers)
+        if block.kind is BlockKind.RULE:
+            self.decorations.append(Decoration(Ornament.RULE, start, end, left))
+        elif block.kind in BOXED:
+            if index and self._blocks[index - 1].kind is BlockKind.CAPTION:
+                start = self.decorations.pop().first if self._is_box_last() else start
+            self.decorations.append(Decoration(Ornament.BOX, start, end, left))
+        self._note_bars(block, start, end)
+
+    def _is_box_last(self) -> bool:
+        return bool(self.decorations) and self.decorations[-1].ornament is Ornament.BOX
+
+    def _note_bars(self, block: Block, start: int, end: int) -> None:
+        """Note the bars of the quotes around a block; the bar of one quote runs through its blocks without a gap."""
+        for left in quote_bars(block.containers):
+            self.decorations.append(Decoration(Ornament.BAR, start, end, left))
