@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import tempfile
+import time
 from contextlib import contextmanager
-from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 
 def write_whole(path: Path, content: str | bytes) -> None:
@@ -29,38 +29,31 @@ def writing_whole(path: Path) -> Iterator[BinaryIO]:
     """Give a stream whose bytes become the file at `path` when the block ends well.
 
     The bytes go to a neighbour first, so the rename stays on one file system. If the
-    block raises, the neighbour is removed and the old file is as it was.
+    block raises, the neighbour is removed and the old file is as it was. What is no
+    file, such as a pipe or /dev/null, is written to and never replaced.
 
     Raises:
         OSError: the disk refused; the old file is as it was.
     """
+    if path.exists() and not path.is_file():
+        with path.open("wb") as stream:
+            yield stream
+        return
     target = path.resolve() if path.is_symlink() else path
     target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(
-        dir=target.parent, prefix=f".{target.name[:32]}.", suffix=".part", delete=False
-    ) as stream:
-        neighbour = Path(stream.name)
-        try:
-            yield cast("BinaryIO", stream)
+    neighbour = target.with_name(f".{target.name[:32]}.{os.getpid()}-{time.monotonic_ns()}.part")
+    try:
+        with neighbour.open("xb") as stream:
+            yield stream
             stream.flush()
             os.fsync(stream.fileno())
-            stream.close()  # Windows renames only closed files
-            neighbour.chmod(_wanted_mode(target))
-            neighbour.replace(target)
-        except BaseException:
-            stream.close()
-            neighbour.unlink(missing_ok=True)
-            raise
+        if target.exists():
+            neighbour.chmod(target.stat().st_mode & 0o7777)
+        neighbour.replace(target)
+    except BaseException:
+        neighbour.unlink(missing_ok=True)
+        raise
     _sync_folder(target.parent)
-
-
-def _wanted_mode(target: Path) -> int:
-    """Return the permissions the file has now, or those a new file gets here."""
-    if target.exists():
-        return target.stat().st_mode & 0o7777
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
 
 
 def _sync_folder(folder: Path) -> None:

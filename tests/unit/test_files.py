@@ -93,6 +93,17 @@ if sys.platform != "win32":
         assert link.is_symlink()
         assert target.read_text() == "new"
 
+    def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path):
+        pipe = tmp_path / "pipe"
+        os.mkfifo(pipe)
+        reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+
+        write_whole(pipe, "through")
+
+        assert os.read(reader, 100) == b"through"
+        assert pipe.is_fifo()
+        os.close(reader)
+
     def test_a_folder_in_the_way_is_an_error_of_the_disk(tmp_path):
         taken = tmp_path / "taken"
         taken.mkdir()
