@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
+from typing import assert_never
 
 from annotator.errors import DomainError
 from annotator.i18n import N_
@@ -54,6 +55,8 @@ class Setting:
                 return value in [choice for choice, _label in self.choices]
             case Kind.TEXT:
                 return isinstance(value, str)
+            case _:
+                assert_never(self.kind)
 
 
 SCHEMA: tuple[Setting, ...] = (
