@@ -1,18 +1,19 @@
 """The desk between the windows and the workbench: wishes go in, news comes out, and the work happens elsewhere.
 
 It outlives every window, so no result ever meets a deleted widget. It holds no rules: what a wish means, the workbench
-knows. Writes keep their order in one lane; reads, renderings and long errands have lanes of their own.
+knows.
 """
 
 from __future__ import annotations
 
 from collections import deque
 from functools import partial
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from typing_extensions import override
 
-from annotator.ui.lane import Lane
+from annotator.ui.backroom import Backroom
 from annotator.ui.shelf import Opening, Shelf
 from annotator.workflow.commands import EditText, SetStatus
 
@@ -28,21 +29,14 @@ if TYPE_CHECKING:
     from annotator.workflow.sheets import Place, QueueFilter, Sheet
     from annotator.workflow.workbench import Workbench
 
-T = TypeVar("T")
-
-DRAIN_MS: Final = 2000
-"""How long closing waits for what is under way."""
-
-_WATCH_MS: Final = 1000
 _RETRY_MS: Final = 3000
 _COUNT_MS: Final = 150
 
 
-class Desk(QObject):
+class Desk(Backroom):
     """The one door from the windows to everything else.
 
     Signals:
-        ready: the workbench is open.
         opened: a deliverable is to be shown (Opening).
         looked_ahead: a deliverable that may come next was read and rendered (Opening).
         nothing_left: the next unfinished deliverable was asked for, and there is none.
@@ -50,15 +44,12 @@ class Desk(QObject):
         save_failed: a command was not stored (Exception, Command or None).
         saved: everything is stored; the time of the last commit (ISO 8601, UTC).
         pending: something is on its way to the disk.
-        failed: something else did not work (Exception).
         queue_shown: the keys of the queue under the filter asked for last (array of int).
         rows_loaded: rows of the queue (tuple of QueueEntry).
         counts_changed: how far the study is (QueueCounts).
         choices_changed: what a filter can be set to (QueueChoices).
-        followed: another process wrote to the database.
     """
 
-    ready = Signal()
     opened = Signal(object)
     looked_ahead = Signal(object)
     nothing_left = Signal()
@@ -66,76 +57,47 @@ class Desk(QObject):
     save_failed = Signal(object, object)
     saved = Signal(str)
     pending = Signal()
-    failed = Signal(object)
     queue_shown = Signal(object)
     rows_loaded = Signal(object)
     counts_changed = Signal(object)
     choices_changed = Signal(object)
-    followed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._writes = Lane("writes", self)
-        self._reads = Lane("reads", self)
-        self._renderings = Lane("renderings", self)
-        self.errands = Lane("errands", self)
-        self._house: House | None = None
         self._shelf = Shelf()
         self._ahead: set[int] = set()
         self._news: dict[ReviewRef, Change] = {}
         self._unsaved: deque[Command] = deque()
         self._opening = self._queueing = 0
         self._saved_at = ""
-        self._version: object = None
         self._writes.emptied.connect(self._say_saved)
-        self._watch = QTimer(self, interval=_WATCH_MS)
-        self._watch.timeout.connect(self._look_for_others)
         self._count_soon = QTimer(self, interval=_COUNT_MS, singleShot=True)
         self._count_soon.timeout.connect(self.refresh_counts)
         self._again = QTimer(self, interval=_RETRY_MS, singleShot=True)
         self._again.timeout.connect(self.retry)
-
-    # -- life ---------------------------------------------------------------------------------------------------------
-
-    @property
-    def is_ready(self) -> bool:
-        """Whether the workbench is open."""
-        return self._house is not None
-
-    @property
-    def house(self) -> House:
-        """The workbench and what stands beside it; only after `ready`."""
-        assert self._house is not None, "the workbench is not open yet"
-        return self._house
+        self.followed.connect(self._forget)
 
     @property
     def has_unsaved(self) -> bool:
         """Whether a command is on its way to the disk, or did not get there."""
         return bool(self._unsaved) or not self._writes.is_empty
 
-    def start(self, build: Callable[[], House]) -> None:
-        """Open the workbench in the lane of the writes; `ready` or `failed` follows."""
-        self._writes.submit(build, self._move_in, self.failed.emit)
-
+    @override
     def close(self) -> bool:
-        """Let what is under way finish, at most two seconds, and close the database."""
-        self._watch.stop()
         self._again.stop()
-        is_done = all([lane.drain(DRAIN_MS) for lane in (self._writes, self.errands, self._reads, self._renderings)])
-        if is_done and self._house is not None:
-            self._house.close()
-            self._house = None
-        return is_done
+        self._count_soon.stop()
+        return super().close()
 
+    @override
     def _move_in(self, house: House) -> None:
-        old, self._house = self._house, house
-        if old is not None:
-            old.close()
-        self._shelf.clear()
+        self._forget()
         self._news.clear()
-        self._version = None
-        self._watch.start()
-        self.ready.emit()
+        self._saved_at = ""
+        super()._move_in(house)
+
+    @Slot()
+    def _forget(self) -> None:
+        self._shelf.clear()
 
     # -- wishes -------------------------------------------------------------------------------------------------------
 
@@ -170,14 +132,6 @@ class Desk(QObject):
         self._unsaved.clear()
         for command in waiting:
             self.run(command)
-
-    def write(self, work: Callable[[Workbench], T], done: Callable[[T], object] | None = None) -> None:
-        """Let the workbench store something that is no act, such as the place where one stopped."""
-        self._writes.submit(partial(work, self.house.workbench), done or _ignore, self.failed.emit)
-
-    def read(self, work: Callable[[Workbench], T], done: Callable[[T], object]) -> None:
-        """Ask the workbench something; `done` gets the answer."""
-        self._reads.submit(partial(work, self.house.workbench), done, self.failed.emit)
 
     def break_typing(self) -> None:
         """End the run of typing that is undone in one step."""
@@ -297,22 +251,6 @@ class Desk(QObject):
     def refresh_choices(self) -> None:
         """Ask what a filter can be set to."""
         self.read(lambda workbench: workbench.choices(), self.choices_changed.emit)
-
-    @Slot()
-    def _look_for_others(self) -> None:
-        if self._reads.is_empty and self._writes.is_empty:
-            self.read(lambda workbench: workbench.data_version(), self._follow)
-
-    def _follow(self, version: object) -> None:
-        is_news = self._version is not None and version != self._version
-        self._version = version
-        if is_news:
-            self._shelf.clear()
-            self.followed.emit()
-
-
-def _ignore(_result: object) -> None:
-    return
 
 
 def _is_typed(command: Command) -> bool:

@@ -17,7 +17,7 @@ T = TypeVar("T")
 class _Job(QRunnable):
     """Runs `work` in a pool thread and hands the outcome over as a closure."""
 
-    def __init__(self, work: Callable[[], Callable[[], None]], landed: SignalInstance) -> None:
+    def __init__(self, work: Callable[[], Callable[[], object]], landed: SignalInstance) -> None:
         super().__init__()
         self._work = work
         self._landed = landed
