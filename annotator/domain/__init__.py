@@ -1,1 +1,1 @@
-"""What the program is about: jobs, rubrics, reviews and spans, as frozen values and pure functions (standard library only)."""
+"""What the program is about: jobs, rubrics, reviews, spans; frozen values and pure functions, standard library only."""

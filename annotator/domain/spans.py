@@ -65,10 +65,14 @@ def located(span: Span, text: str) -> Span:
     return replace(found, extra=span.extra)
 
 
+_MANY = 1000
+"""More places than this are never made unique by their context."""
+
+
 def _places(text: str, quote: str) -> list[int]:
     places: list[int] = []
     at = text.find(quote) if quote else -1
-    while at >= 0 and len(places) < 1000:  # more places than this are never made unique by their context
+    while at >= 0 and len(places) < _MANY:
         places.append(at)
         at = text.find(quote, at + 1)
     return places

@@ -25,14 +25,14 @@ class InterventionKind:
 
 @dataclass(frozen=True, slots=True)
 class Taxonomy:
-    """All built-in tags and kinds of intervention; `categories` maps a job's category, casefolded, to a tag category."""
+    """All built-in tags and kinds of intervention; `categories` maps a job's casefolded category to a tag category."""
 
     tags: tuple[TagDefinition, ...]
     interventions: tuple[InterventionKind, ...]
     categories: Mapping[str, str]
 
     def offered_for(self, category: str | None) -> tuple[TagDefinition, ...]:
-        """Return the tags offered for a job of `category`: the general ones and the category's own, right after their parent."""
+        """Return the tags offered for a job of `category`: the general ones, and its own right after their parent."""
         code = self.categories.get((category or "").casefold())
         general = [tag for tag in self.tags if tag.category is None]
         own = [tag for tag in self.tags if code is not None and tag.category == code]

@@ -1,0 +1,170 @@
+"""The criteria of a job in groups by importance, one of them current."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from annotator.domain.review import Mark, MarkKind
+from annotator.ui.assessment.criterion_card import CriterionCard
+from annotator.ui.parts import plain_label
+from annotator.ui.words import GROUP_ORDER, group_word
+
+if TYPE_CHECKING:
+    from annotator.domain.ids import ReviewRef
+    from annotator.domain.review import Review
+    from annotator.domain.rubric import Criterion, Rubric
+
+
+class CriteriaList(QWidget):
+    """Shows the criteria and moves among them. Cards and headings are kept for the next job: making them is slow.
+
+    Signals:
+        current_changed: another criterion is current, or its mark changed.
+        mark_requested: mark this criterion (its card's place among the criteria, MarkKind).
+        edit_requested: a note was typed (EditText).
+        note_ended: the focus should come back.
+        evidence_shown, evidence_removed: (place, Evidence).
+    """
+
+    current_changed = Signal()
+    mark_requested = Signal(int, object)
+    edit_requested = Signal(object)
+    note_ended = Signal()
+    evidence_shown = Signal(int, object)
+    evidence_removed = Signal(int, object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._cards: list[CriterionCard] = []
+        self._headings: list[QLabel] = []
+        self._criteria: tuple[Criterion, ...] = ()
+        self._marks: dict[str, Mark] = {}
+        self._current = 0
+        self._shows_open_only = False
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(6)
+
+    def show_rubric(self, rubric: Rubric, about: ReviewRef, review: Review) -> None:
+        """Show the criteria that are asked, in groups, with their marks; the first unmarked one is current."""
+        order = {importance: place for place, importance in enumerate(GROUP_ORDER)}
+        self._criteria = tuple(sorted(rubric.active, key=lambda criterion: order[criterion.importance]))
+        self._marks = {mark.criterion_id: mark for mark in review.marks}
+        self._place_cards()
+        for number, criterion in enumerate(self._criteria, start=1):
+            self._cards[number - 1].show_criterion(number, criterion, about, self.mark_of(number - 1))
+        unmarked = next((place for place in range(len(self._criteria)) if self.mark_of(place).kind is None), 0)
+        self._current = unmarked
+        self._show_current()
+
+    def show_marks(self, review: Review) -> None:
+        """Show the marks of the review that is open. Emits only that the current criterion's state changed."""
+        self._marks = {mark.criterion_id: mark for mark in review.marks}
+        for place in range(len(self._criteria)):
+            self._cards[place].show_mark(self.mark_of(place))
+        self._show_open_only()
+        self.current_changed.emit()
+
+    def show_open_only(self, is_on: bool) -> None:
+        """Hide the criteria that are marked, or show all."""
+        self._shows_open_only = is_on
+        self._show_open_only()
+
+    @property
+    def criteria(self) -> tuple[Criterion, ...]:
+        """The criteria in the order shown."""
+        return self._criteria
+
+    @property
+    def current(self) -> int:
+        """The place of the current criterion, from 0."""
+        return self._current
+
+    @property
+    def current_card(self) -> CriterionCard | None:
+        """The card of the current criterion, if there are criteria."""
+        return self._cards[self._current] if self._criteria else None
+
+    def card(self, place: int) -> CriterionCard:
+        """Return the card at a place."""
+        return self._cards[place]
+
+    def mark_of(self, place: int) -> Mark:
+        """Return the mark on the criterion at a place."""
+        criterion = self._criteria[place]
+        return self._marks.get(criterion.id, Mark(criterion.id))
+
+    def place_of(self, criterion_id: str) -> int | None:
+        """Return where a criterion stands, if it is asked."""
+        return next((place for place, each in enumerate(self._criteria) if each.id == criterion_id), None)
+
+    def make_current(self, place: int) -> None:
+        """Judge the criterion at `place` now; places outside are brought inside."""
+        if self._criteria:
+            self._current = min(max(place, 0), len(self._criteria) - 1)
+            self._show_current()
+
+    def next_open(self, after: int) -> int | None:
+        """Return the next unmarked place after `after`, going round; `None` if all are marked."""
+        count = len(self._criteria)
+        places = ((after + step) % count for step in range(1, count + 1)) if count else iter(())
+        return next((place for place in places if self.mark_of(place).kind is None), None)
+
+    def marked(self) -> int:
+        """Return how many criteria are marked."""
+        return sum(self.mark_of(place).kind is not None for place in range(len(self._criteria)))
+
+    def _place_cards(self) -> None:
+        while self._layout.takeAt(0) is not None:
+            pass
+        while len(self._cards) < len(self._criteria):
+            self._cards.append(self._new_card(len(self._cards)))
+        heading = 0
+        for place, criterion in enumerate(self._criteria):
+            if place == 0 or criterion.importance is not self._criteria[place - 1].importance:
+                if heading == len(self._headings):
+                    self._headings.append(plain_label("groupTitle", wraps=True))
+                self._headings[heading].setText(group_word(criterion.importance))
+                self._headings[heading].show()
+                self._layout.addWidget(self._headings[heading])
+                heading += 1
+            self._layout.addWidget(self._cards[place])
+            self._cards[place].show()
+        for label in self._headings[heading:]:
+            label.hide()
+        for card in self._cards[len(self._criteria) :]:
+            card.hide()
+
+    def _new_card(self, place: int) -> CriterionCard:
+        card = CriterionCard(self)
+        card.chosen.connect(partial(self.make_current, place))
+        card.mark_chosen.connect(partial(self._request_mark, place))
+        card.note_requested.connect(partial(self.open_note, place))
+        card.note_ended.connect(self.note_ended)
+        card.edit_requested.connect(self.edit_requested)
+        card.evidence_shown.connect(partial(self.evidence_shown.emit, place))
+        card.evidence_removed.connect(partial(self.evidence_removed.emit, place))
+        return card
+
+    def _request_mark(self, place: int, kind: MarkKind) -> None:
+        self.mark_requested.emit(place, kind)
+
+    def open_note(self, place: int) -> None:
+        """Make the criterion at `place` current and put the focus into its note."""
+        self.make_current(place)
+        self._cards[place].open_note()
+
+    def _show_current(self) -> None:
+        for place in range(len(self._criteria)):
+            self._cards[place].show_current(place == self._current)
+        self._show_open_only()
+        self.current_changed.emit()
+
+    def _show_open_only(self) -> None:
+        for place in range(len(self._criteria)):
+            is_open = self.mark_of(place).kind is None
+            self._cards[place].setVisible(is_open or place == self._current or not self._shows_open_only)
