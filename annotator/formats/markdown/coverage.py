@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from annotator.formats.markdown.tracing import SourceText
 
 # What Markdown itself is made of; a gap of nothing else lost no words.
-_MARKUP = frozenset("#*_~`>-+=|:.()[]{}<>\"'\\!^&;/, \t\n")
+_MARKUP = frozenset("#*_~`>-+=|:.()[]{}<>\"'\\!^&;/, \t\r\n")
 _LOOK = Look(Style.MUTED)
 
 

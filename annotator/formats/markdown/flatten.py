@@ -91,7 +91,6 @@ class Flattener:
     def _surroundings(self, token: Token) -> None:
         match token.type:
             case "blockquote_open":
-                self._leave_marker(token)
                 self._containers.append(Quote())
             case "bullet_list_open" | "ordered_list_open":
                 self._leave_marker(token)

@@ -53,8 +53,6 @@ class InlineWriter:
                 self.writer.unmapped(token.content, self._look)
 
     def _text(self, token: Token, at: tuple[int, int] | None) -> None:
-        if not token.content and at is not None:
-            return
         if at is None and self._link is not None and self._link.markup == "autolink":
             self._autolink()
         elif at is None:
@@ -160,6 +158,8 @@ def _joined(tokens: list[Token]) -> Iterator[Token]:
     """Join neighbouring texts: an address may hold what looked like emphasis for a while."""
     pending: Token | None = None
     for token in tokens:
+        if token.type == "text" and not token.content:  # a star that became part of a tag
+            continue
         before, here = place(pending) if pending else None, place(token)
         if pending and before and here and token.type == "text" and before[1] == here[0]:
             meta = {AT: (before[0], here[1])}

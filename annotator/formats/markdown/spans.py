@@ -96,14 +96,14 @@ class TextMap:
     def _shown(self, start: int, end: int) -> Iterator[_Stretch]:
         """Return the stretches that overlap a displayed range."""
         index = bisect_right(self._shown_ends, start)
-        while index < len(self._stretches) and self._stretches[index].shown < end:
+        while start < end and index < len(self._stretches) and self._stretches[index].shown < end:
             yield self._stretches[index]
             index += 1
 
     def _sourced(self, start: int, end: int) -> Iterator[_Stretch]:
         """Return the stretches that overlap a source range."""
         for index in range(bisect_right(self._reach, start), bisect_left(self._source_starts, end)):
-            if self._by_source[index].end > start:
+            if start < end and self._by_source[index].end > start:
                 yield self._by_source[index]
 
 
