@@ -15,6 +15,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
+from annotator.ui.assessment import look as assessment
+
 MIN_PIXELS: Final = 12
 """No text is smaller than this."""
 
@@ -92,11 +94,11 @@ QSplitter::handle:hover, QSplitter::handle:focus { background: $accent; }
 #top_bar, #queue_pane, #pane_header, #folded_strip { background: $chrome; }
 #top_bar { border-bottom: 1px solid $border; }
 #pane_header { border-bottom: 1px solid $border; }
-#study_name, #pane_title { font-weight: 600; color: $text; }
+#study_name, #paneTitle { font-weight: 600; color: $text; }
 #quiet { color: $quiet; }
 #criterion_strip { background: $chosen; }
 #criterion_strip QLabel { color: $text; }
-QLabel#key_badge { color: $quiet; background: $paper; border: 1px solid $border; border-radius: 3px; padding: 0 4px; }
+QLabel#keyBadge { color: $quiet; background: $paper; border: 1px solid $border; border-radius: 3px; padding: 0 4px; }
 QToolButton#link { color: $accent; background: transparent; border: 1px solid transparent; border-radius: 4px;
   padding: 1px 4px; }
 QToolButton#link:hover { background: $hover; }
@@ -142,7 +144,7 @@ def apply(choice: str) -> None:
     dark = choice == "dark" or (choice == "system" and system_is_dark())
     chosen = DARK if dark else LIGHT
     QApplication.setPalette(_palette(chosen))
-    sheet = _SHEET.substitute({field.name: getattr(chosen, field.name) for field in fields(chosen)})
+    sheet = Template(_SHEET.template + assessment.SHEET).substitute({field.name: getattr(chosen, field.name) for field in fields(chosen)})
     application = QApplication.instance()
     if isinstance(application, QApplication) and application.styleSheet() != sheet:
         application.setStyleSheet(sheet)

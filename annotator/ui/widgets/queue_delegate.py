@@ -37,7 +37,7 @@ class QueueDelegate(QStyledItemDelegate):
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        area: QRect = option.rect.adjusted(4, 1, -4, -1)  # type: ignore[attr-defined]
+        area: QRect = option.rect.adjusted(4, 1, -4, -1)
         state: QStyle.StateFlag = option.state
         is_current = bool(index.data(QueueRole.IS_CURRENT))
         painter.save()
