@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -114,9 +114,16 @@ class ChoiceBar(QWidget, Generic[Answer]):
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self.update()
+        self._show_focus(is_focused=True)
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self.update()
+        self._show_focus(is_focused=False)
+
+    def _show_focus(self, *, is_focused: bool) -> None:
+        """Let the style sheet show that the bar's own keys answer now."""
+        self.setProperty("focused", is_focused)
+        self._question.style().polish(self._question)
+        for button, (key, _answer) in zip(self._buttons.values(), self._keys.items(), strict=True):
+            button.setToolTip(QKeySequence(key).toString())

@@ -27,6 +27,7 @@ class CriteriaList(QWidget):
         mark_requested: mark this criterion (its card's place among the criteria, MarkKind).
         edit_requested: a note was typed (EditText).
         note_ended: the focus should come back.
+        evidence_requested: offer kinds of evidence for the current criterion at this button (QWidget).
         evidence_shown, evidence_removed: (place, Evidence).
     """
 
@@ -34,6 +35,7 @@ class CriteriaList(QWidget):
     mark_requested = Signal(int, object)
     edit_requested = Signal(object)
     note_ended = Signal()
+    evidence_requested = Signal(object)
     evidence_shown = Signal(int, object)
     evidence_removed = Signal(int, object)
 
@@ -146,9 +148,14 @@ class CriteriaList(QWidget):
         card.note_requested.connect(partial(self.open_note, place))
         card.note_ended.connect(self.note_ended)
         card.edit_requested.connect(self.edit_requested)
+        card.evidence_requested.connect(partial(self._request_evidence, place))
         card.evidence_shown.connect(partial(self.evidence_shown.emit, place))
         card.evidence_removed.connect(partial(self.evidence_removed.emit, place))
         return card
+
+    def _request_evidence(self, place: int, button: QWidget) -> None:
+        self.make_current(place)
+        self.evidence_requested.emit(button)
 
     def _request_mark(self, place: int, kind: MarkKind) -> None:
         self.mark_requested.emit(place, kind)

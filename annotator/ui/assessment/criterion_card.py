@@ -6,14 +6,15 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QPalette, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from annotator.domain.review import EvidenceKind, MarkKind
 from annotator.i18n import _
 from annotator.ui.assessment.typed_field import NoteEdit, TypedField
 from annotator.ui.parts import flat_button, plain_label
+from annotator.ui.theme import colours
 from annotator.ui.words import evidence_word, mark_sign, mark_word, reason_word
 from annotator.workflow.commands import TextField
 
@@ -37,6 +38,7 @@ class CriterionCard(QFrame):
         note_requested: the reviewer wants to write the note.
         note_ended: the note is written.
         edit_requested: what was typed (EditText).
+        evidence_requested: the reviewer wants to add evidence that is no selection (the button to open a menu at).
         evidence_shown: go to this evidence's place (Evidence).
         evidence_removed: take this evidence away (Evidence).
     """
@@ -46,6 +48,7 @@ class CriterionCard(QFrame):
     note_requested = Signal()
     note_ended = Signal()
     edit_requested = Signal(object)
+    evidence_requested = Signal(object)
     evidence_shown = Signal(object)
     evidence_removed = Signal(object)
 
@@ -69,24 +72,26 @@ class CriterionCard(QFrame):
         self._note.left.connect(self._leave_note)
         self._marks = QWidget()
         self._mark_buttons = {kind: self._mark_button(kind) for kind in MarkKind}
+        self._more = flat_button("moreEvidence")
+        self._more.clicked.connect(partial(self.evidence_requested.emit, self._more))
         self._evidence = QVBoxLayout()
         self._evidence.setSpacing(2)
         self._lay_out()
 
     def _lay_out(self) -> None:
-        buttons = QHBoxLayout(self._marks)
+        buttons = QGridLayout(self._marks)
         buttons.setContentsMargins(0, 2, 0, 0)
         buttons.setSpacing(4)
-        for button in self._mark_buttons.values():
-            buttons.addWidget(button)
-        buttons.addStretch(1)
+        for place, button in enumerate(self._mark_buttons.values()):
+            buttons.addWidget(button, place // 2, place % 2)
+        buttons.addWidget(self._more, len(self._mark_buttons) // 2, 0, 1, 2, Qt.AlignmentFlag.AlignLeft)
         body = QVBoxLayout()
         body.setSpacing(3)
         body.addWidget(self._text)
         body.addWidget(self._example)
         body.addWidget(self._reason)
         body.addLayout(self._evidence)
-        body.addWidget(self._ask)
+        body.addWidget(self._ask, 0, Qt.AlignmentFlag.AlignLeft)  # a fixed button would narrow the whole column
         body.addWidget(self._note)
         body.addWidget(self._marks)
         layout = QHBoxLayout(self)
@@ -170,6 +175,7 @@ class CriterionCard(QFrame):
         self._ask.setText(_("Why?  {key}").format(key="C" if self._is_current else "Shift+C"))
         self._ask.setVisible(fails and not has_note)
         self._marks.setVisible(self._is_current)
+        self._more.setText(_("Evidence…"))
 
     def _show_evidence(self, evidence: tuple[Evidence, ...]) -> None:
         while (item := self._evidence.takeAt(0)) is not None:
@@ -225,15 +231,9 @@ class CriterionCard(QFrame):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        palette = self.palette()
-        accent = palette.color(QPalette.ColorRole.Highlight)
-        border = accent if self._is_current else palette.color(QPalette.ColorRole.Mid)
-        fill = palette.color(QPalette.ColorRole.Base)
-        if self._is_current:
-            fill = accent.toRgb()
-            fill.setAlphaF(0.12)
-        painter.setPen(QPen(border, 1.6 if self._is_current else 1.0))
-        painter.setBrush(fill)
+        tints = colours()
+        painter.setPen(QPen(QColor(tints.accent if self._is_current else tints.border), 2 if self._is_current else 1))
+        painter.setBrush(QColor(tints.chosen if self._is_current else tints.paper))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 5, 5)
 
 

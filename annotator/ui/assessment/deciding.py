@@ -90,6 +90,16 @@ class Deciding(QObject):
             self._subject.order(SetStatus(about, ReviewStatus.DRAFT, now()))
 
     @Slot()
+    def ask_client_question(self) -> None:
+        """Put the focus where 1, 2 and 3 answer the client question."""
+        self._foot.focus_client_question()
+
+    @Slot()
+    def ask_verdict(self) -> None:
+        """Put the focus where P, F and U decide."""
+        self._foot.focus_verdict()
+
+    @Slot()
     def ask_flag(self) -> None:
         """Flag with a reason; a flagged deliverable is unflagged."""
         review = self._subject.review

@@ -17,6 +17,8 @@ from annotator.workflow.commands import SetEvidence, SetMark
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtWidgets import QWidget
+
     from annotator.domain.ids import ReviewRef
     from annotator.domain.review import Review
     from annotator.domain.rubric import Criterion
@@ -36,6 +38,7 @@ class Marking(QObject):
         self._last_marked: int | None = None
         criteria.mark_requested.connect(self._mark_at)
         criteria.evidence_removed.connect(self._remove_evidence)
+        criteria.evidence_requested.connect(self._offer_evidence)
 
     def forget_last(self) -> None:
         """Start afresh on another deliverable."""
@@ -93,6 +96,15 @@ class Marking(QObject):
     def add_absent_evidence(self) -> None:
         """Say that what the current criterion asks for is nowhere in the deliverable."""
         self.add_evidence(Evidence(EvidenceKind.ABSENT))
+
+    @Slot(object)
+    def _offer_evidence(self, button: QWidget) -> None:
+        menu = QMenu(button)
+        menu.addAction(_("&1  Nowhere in the deliverable"), self.add_absent_evidence)
+        menu.addAction(_("&2  Checked outside…"), partial(self.ask_evidence, EvidenceKind.OUTSIDE))
+        menu.addAction(_("&3  In a file…"), partial(self.ask_evidence, EvidenceKind.FILE))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
 
     def ask_evidence(self, kind: EvidenceKind) -> None:
         """Ask for evidence from outside or in a file."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from annotator.domain.review import EvidenceKind, ReviewStatus
+from annotator.domain.review import ReviewStatus
 from annotator.domain.taxonomy import TagKind
 from annotator.i18n import _
 from annotator.ui.assessment.criteria_list import CriteriaList
@@ -57,7 +57,6 @@ class AssessmentPanel(QWidget):
         self._title = plain_label("paneTitle")
         self._progress = flat_button("openOnly")
         self._progress.setCheckable(True)
-        self._more = flat_button("moreEvidence")
         self._flag = flat_button("flag")
         self._skip = flat_button("skip")
         self._locked = plain_label("lockedNotice", wraps=True)
@@ -80,10 +79,11 @@ class AssessmentPanel(QWidget):
         head.setContentsMargins(14, 8, 10, 4)
         head.addWidget(self._title)
         head.addStretch(1)
-        for button in (self._progress, self._more, self._flag, self._skip):
-            head.addWidget(button)
-        self._more.setPopupMode(self._more.ToolButtonPopupMode.InstantPopup)
-        self._more.setMenu(QMenu(self._more))
+        head.addWidget(self._progress)
+        tools = QHBoxLayout()
+        tools.addWidget(self._flag)
+        tools.addWidget(self._skip)
+        tools.addStretch(1)
         content = QWidget()
         content.setObjectName("assessmentContent")
         column = QVBoxLayout(content)
@@ -96,6 +96,7 @@ class AssessmentPanel(QWidget):
             column.addWidget(self.tagging.lists[kind])
         column.addWidget(self._note_title)
         column.addWidget(self._note)
+        column.addLayout(tools)
         column.addWidget(self._reasons)
         column.addStretch(1)
         self._scroll.setWidgetResizable(True)
@@ -137,14 +138,7 @@ class AssessmentPanel(QWidget):
         self._note.setAccessibleName(_("Note on the whole deliverable"))
         self._empty.setText(_("This job has no criteria. Note strengths and gaps, answer the client question, decide."))
         self._locked.setText(_("This review is done. Reopen it to change anything."))
-        self._more.setText(_("Evidence"))
-        menu = self._more.menu()
-        menu.clear()
-        menu.addAction(_("Nowhere in the deliverable"), self.marking.add_absent_evidence)
-        menu.addAction(_("Checked outside…"), lambda: self.marking.ask_evidence(EvidenceKind.OUTSIDE))
-        menu.addAction(_("In a file…"), lambda: self.marking.ask_evidence(EvidenceKind.FILE))
-        self._skip.setText(_("Skip"))
-        self._skip.setToolTip(_("Skip with a reason (Ctrl+Shift+K)"))
+        self._skip.setText(_("Skip…  {key}").format(key="Ctrl+Shift+K"))
         self._foot.retranslate()
         self.tagging.retranslate()
 
@@ -188,9 +182,9 @@ class AssessmentPanel(QWidget):
         marked, asked = self._criteria.marked(), len(self._criteria.criteria)
         self._progress.setText(_("{marked} of {asked} · open only").format(marked=marked, asked=asked))
         self._progress.setVisible(asked > 0)
-        self._more.setVisible(asked > 0)
-        self._flag.setText(_("⚑ Flagged") if review.is_flagged else _("Flag"))
-        self._flag.setToolTip(review.flag_reason or _("Flag with a reason (L)"))
+        flag = _("⚑ Flagged  {key}") if review.is_flagged else _("Flag…  {key}")
+        self._flag.setText(flag.format(key="L"))
+        self._flag.setToolTip(review.flag_reason)
 
     @property
     def current_criterion_id(self) -> str | None:
@@ -220,16 +214,6 @@ class AssessmentPanel(QWidget):
         """Write the note on the whole."""
         self._scroll.ensureWidgetVisible(self._note)
         self._note.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    @Slot()
-    def focus_client_question(self) -> None:
-        """Answer the client question by 1, 2 or 3."""
-        self._foot.focus_client_question()
-
-    @Slot()
-    def focus_verdict(self) -> None:
-        """Decide by P, F or U."""
-        self._foot.focus_verdict()
 
     @Slot()
     def _show_current(self) -> None:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from annotator.domain.ids import TagId
     from annotator.domain.review import Tag
 
-_QUOTE_LENGTH = 40
+_QUOTE_LENGTH = 60
+_QUOTE_INDENT = 8
 
 
 class TagList(QWidget):
@@ -80,24 +81,27 @@ class TagList(QWidget):
 
     def _row(self, tag: Tag, label: str) -> QWidget:
         row = QWidget()
-        layout = QHBoxLayout(row)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2)
+        top = QHBoxLayout()
+        top.setSpacing(2)
         place = flat_button(f"tag_{self._kind.value}", label)
         place.clicked.connect(partial(self.tag_shown.emit, tag))
-        layout.addWidget(place)
+        top.addWidget(place)
         if self._kind is TagKind.GAP:
-            layout.addWidget(self._severity_button(tag, label))
-        if tag.span is not None:
-            quote = plain_label("tagQuote", _short(tag.span.quote))
-            layout.addWidget(quote, 1)
+            top.addWidget(self._severity_button(tag, label))
+        top.addStretch(1)
         remove = flat_button("removeTag", "✕")
         remove.setAccessibleName(_("Remove: {text}").format(text=label))
         remove.setToolTip(_("Remove this tag"))
         remove.clicked.connect(partial(self.tag_removed.emit, tag.id))
-        layout.addWidget(remove)
-        if tag.span is None:
-            layout.addStretch(1)
+        top.addWidget(remove)
+        layout = QVBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(top)
+        if tag.span is not None:
+            quote = plain_label("tagQuote", _short(tag.span.quote), wraps=True)
+            quote.setIndent(_QUOTE_INDENT)
+            layout.addWidget(quote)
         return row
 
     def _severity_button(self, tag: Tag, label: str) -> QToolButton:
