@@ -7,10 +7,13 @@ characters are not those of its range carries none.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Literal
 
+from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
 from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline.state_inline import Scanned
 from typing_extensions import override
 
 if TYPE_CHECKING:
@@ -23,12 +26,30 @@ if TYPE_CHECKING:
 
 AT = "at"
 _PUSHED = "pushed"
+# Chinese, Japanese and Korean characters and their own punctuation, full and half width.
+_EAST_ASIAN = re.compile(
+    "[\u1100-\u11ff\u2e80-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uffee"
+    "\U0001b000-\U0001b16f\U00020000-\U0003fffd]"
+)
 
 
 def place(token: Token) -> tuple[int, int] | None:
     """Return the range of the inline text that a token came from, if it is known."""
     at: tuple[int, int] | None = token.meta.get(AT)
     return at
+
+
+class _Side:
+    """What stands on one side of a run of emphasis signs."""
+
+    __slots__ = ("is_blank", "is_loose", "is_punctuation", "is_sign")
+
+    def __init__(self, character: str) -> None:
+        is_east_asian = _EAST_ASIAN.match(character) is not None
+        self.is_blank = isWhiteSpace(ord(character))
+        self.is_punctuation = isMdAsciiPunct(ord(character)) or isPunctChar(character)
+        self.is_sign = self.is_punctuation and not is_east_asian
+        self.is_loose = self.is_blank or self.is_punctuation or is_east_asian
 
 
 class TracedInlineState(StateInline):
@@ -58,6 +79,27 @@ class TracedInlineState(StateInline):
         self._pending_start = None
         token.meta[_PUSHED] = self.pos
         return token
+
+    @override
+    def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:
+        """Say whether a run of emphasis signs may open or close, counting East Asian neighbours as blanks.
+
+        By the letter of the specification `**「語」**は` shows its stars, since bracket and
+        letter meet at them; languages written without blanks cannot mean that.
+        """
+        marker = self.src[start]
+        end = start
+        while end < self.posMax and self.src[end] == marker:
+            end += 1
+        before = _Side(self.src[start - 1] if start > 0 else " ")
+        after = _Side(self.src[end] if end < self.posMax else " ")
+        opens = not after.is_blank and (not after.is_sign or before.is_loose)
+        closes = not before.is_blank and (not before.is_sign or after.is_loose)
+        return Scanned(
+            opens and (canSplitWord or not closes or before.is_punctuation),
+            closes and (canSplitWord or not opens or after.is_punctuation),
+            end - start,
+        )
 
 
 class TracedInlineParser(ParserInline):

@@ -58,6 +58,19 @@ def test_the_place_of_a_word_is_exact_behind_emoji_japanese_crlf_and_markup():
     assert source[run.start : run.end] == " word"
 
 
+@pytest.mark.parametrize(
+    ("source", "bold"),
+    [("これは**「語」**です", "「語」"), ("で**¥3,000（税込）**の", "¥3,000（税込）"), ("**注意。**次に", "注意。")],
+)
+def test_emphasis_works_without_blanks_around_it(source, bold):
+    assert styled(source, Style.BOLD) == [bold]
+
+
+@pytest.mark.parametrize("source", ["snake_case_name", "2 * 3 * 4", "a ** b", "foo__bar__baz"])
+def test_signs_inside_words_and_between_blanks_are_no_emphasis(source):
+    assert shown(source) == [source]
+
+
 def test_a_single_tilde_is_a_range_and_no_strike():
     assert shown("10~20 and 30~40") == ["10~20 and 30~40"]
 
