@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from annotator.domain.ids import ReviewRef
     from annotator.domain.review import Review
     from annotator.domain.rubric import Criterion, Rubric
+    from annotator.ui.assessment.subject import Badge
 
 
 class CriteriaList(QWidget):
@@ -39,8 +40,9 @@ class CriteriaList(QWidget):
     evidence_shown = Signal(int, object)
     evidence_removed = Signal(int, object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, badge: Badge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._badge = badge
         self._cards: list[CriterionCard] = []
         self._headings: list[QLabel] = []
         self._criteria: tuple[Criterion, ...] = ()
@@ -142,7 +144,7 @@ class CriteriaList(QWidget):
             card.hide()
 
     def _new_card(self, place: int) -> CriterionCard:
-        card = CriterionCard(self)
+        card = CriterionCard(self._badge, self)
         card.chosen.connect(partial(self.make_current, place))
         card.mark_chosen.connect(partial(self._request_mark, place))
         card.note_requested.connect(partial(self.open_note, place))

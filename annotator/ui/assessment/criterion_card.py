@@ -24,8 +24,14 @@ if TYPE_CHECKING:
     from annotator.domain.ids import ReviewRef
     from annotator.domain.review import Evidence, Mark
     from annotator.domain.rubric import Criterion
+    from annotator.ui.assessment.subject import Badge
 
-_KEYS = {MarkKind.PASS: "P", MarkKind.FAIL: "F", MarkKind.NOT_APPLICABLE: "N", MarkKind.CANNOT_JUDGE: "U"}
+_ACTS = {
+    MarkKind.PASS: "mark_pass",
+    MarkKind.FAIL: "mark_fail",
+    MarkKind.NOT_APPLICABLE: "mark_na",
+    MarkKind.CANNOT_JUDGE: "mark_unsure",
+}
 _QUOTE_LENGTH = 60
 
 
@@ -52,8 +58,9 @@ class CriterionCard(QFrame):
     evidence_shown = Signal(object)
     evidence_removed = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, badge: Badge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._badge = badge
         self._is_current = False
         self._criterion: Criterion | None = None
         self._mark: Mark | None = None
@@ -117,7 +124,7 @@ class CriterionCard(QFrame):
         self.field.show_text(about, criterion.id, mark.note)
         self._mark = None
         for kind, button in self._mark_buttons.items():
-            button.setText(f"{_KEYS[kind]}  {mark_word(kind, is_pitfall=criterion.is_pitfall)}")
+            button.setText(f"{self._badge(_ACTS[kind])}  {mark_word(kind, is_pitfall=criterion.is_pitfall)}")
         self.show_mark(mark)
 
     def show_mark(self, mark: Mark) -> None:
@@ -172,7 +179,7 @@ class CriterionCard(QFrame):
         has_note = bool(self._note.toPlainText()) or self._note.hasFocus()
         self._note.setVisible(has_note)
         fails = self._mark is not None and self._mark.kind in {MarkKind.FAIL, MarkKind.CANNOT_JUDGE}
-        self._ask.setText(_("Why?  {key}").format(key="C" if self._is_current else "Shift+C"))
+        self._ask.setText(_("Why?  {key}").format(key=self._badge("note" if self._is_current else "last_note")))
         self._ask.setVisible(fails and not has_note)
         self._marks.setVisible(self._is_current)
         self._more.setText(_("Evidence…"))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from annotator.domain.review import Review
+    from annotator.ui.assessment.subject import Badge
 
 _ACCEPTANCE_KEYS = (
     (Qt.Key.Key_1, ClientAcceptance.ACCEPT),
@@ -45,8 +46,9 @@ class Foot(QWidget):
     reopen_requested = Signal()
     left = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, badge: Badge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._badge = badge
         self.setObjectName("foot")
         self._status = ReviewStatus.DRAFT
         self._attempt = 1
@@ -92,9 +94,11 @@ class Foot(QWidget):
     def retranslate(self) -> None:
         """Say everything in the language in use."""
         acceptances = {each: acceptance_word(each) for each in ClientAcceptance}
-        self._client.show_question(_("Would a reasonable client accept this?"), "Q", acceptances)
+        self._client.show_question(
+            _("Would a reasonable client accept this?"), self._badge("client_question"), acceptances
+        )
         self._show_verdict_question()
-        self._step_in.setText(_("Step in…  {key}").format(key="I"))
+        self._step_in.setText(_("Step in…  {key}").format(key=self._badge("step_in")))
         self._reopen.setText(_("Reopen"))
         self._show_done_text()
 
@@ -129,7 +133,7 @@ class Foot(QWidget):
         if sentences:
             head = ngettext("One thing to look at:", "{count} things to look at:", len(sentences))
             lines = [f"• {sentence}" for sentence in sentences]
-            again = _("Press Ctrl+Enter again to finish all the same.")
+            again = _("Press {key} again to finish all the same.").format(key=self._badge("done"))
             self._concerns.setText("\n".join([head.format(count=len(sentences)), *lines, again]))
 
     @property
@@ -150,9 +154,11 @@ class Foot(QWidget):
     def _show_verdict_question(self) -> None:
         labels = {each: f"{verdict_sign(each)}  {verdict_word(each)}" for each in (Verdict.PASS, Verdict.FAIL)}
         labels[Verdict.UNDECIDED] = verdict_word(Verdict.UNDECIDED)
-        self._verdict.show_question(_("Verdict on attempt {number}").format(number=self._attempt), "O", labels)
+        self._verdict.show_question(
+            _("Verdict on attempt {number}").format(number=self._attempt), self._badge("verdict"), labels
+        )
 
     def _show_done_text(self) -> None:
         is_open = self._status is ReviewStatus.DRAFT
         self._done.setText(_("Done and next  {key}") if is_open else _("Next  {key}"))
-        self._done.setText(self._done.text().format(key="Ctrl+Enter"))
+        self._done.setText(self._done.text().format(key=self._badge("done")))

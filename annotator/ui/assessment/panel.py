@@ -23,6 +23,7 @@ from annotator.workflow.commands import EditText, TextField
 
 if TYPE_CHECKING:
     from annotator.domain.review import Evidence, Review, Tag
+    from annotator.ui.assessment.subject import Badge
     from annotator.workflow.changes import Change
     from annotator.workflow.sheets import Sheet
     from annotator.workflow.taxonomy import Taxonomy
@@ -49,11 +50,12 @@ class AssessmentPanel(QWidget):
     span_shown = Signal(object)
     own_tag_added = Signal(object)
 
-    def __init__(self, taxonomy: Taxonomy, parent: QWidget | None = None) -> None:
+    def __init__(self, taxonomy: Taxonomy, badge: Badge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._badge = badge
         self.setObjectName("assessment")
         self._subject = Subject(self.command_requested.emit, self._say_locked)
-        self._criteria = CriteriaList()
+        self._criteria = CriteriaList(badge)
         self._title = plain_label("paneTitle")
         self._progress = flat_button("openOnly")
         self._progress.setCheckable(True)
@@ -65,10 +67,10 @@ class AssessmentPanel(QWidget):
         self._note = NoteEdit("")
         self._note_field = TypedField(self._note, TextField.NOTE, self)
         self._reasons = ReasonLine()
-        self._foot = Foot()
+        self._foot = Foot(badge)
         self._scroll = QScrollArea()
         self.marking = Marking(self._criteria, self._subject)
-        self.tagging = Tagging(taxonomy, self._subject, self)
+        self.tagging = Tagging(taxonomy, self._subject, badge, self)
         self.deciding = Deciding(self._foot, self._reasons, self._criteria, self.tagging, self._subject)
         self._lay_out()
         self._wire()
@@ -133,12 +135,12 @@ class AssessmentPanel(QWidget):
     def retranslate(self) -> None:
         """Say everything in the language in use."""
         self._title.setText(_("Criteria"))
-        self._note_title.setText(_("Note on the whole  {key}").format(key="W"))
+        self._note_title.setText(_("Note on the whole  {key}").format(key=self._badge("whole_note")))
         self._note.setPlaceholderText(_("Note on the whole deliverable"))
         self._note.setAccessibleName(_("Note on the whole deliverable"))
         self._empty.setText(_("This job has no criteria. Note strengths and gaps, answer the client question, decide."))
         self._locked.setText(_("This review is done. Reopen it to change anything."))
-        self._skip.setText(_("Skip…  {key}").format(key="Ctrl+Shift+K"))
+        self._skip.setText(_("Skip…  {key}").format(key=self._badge("skip")))
         self._foot.retranslate()
         self.tagging.retranslate()
 
@@ -183,7 +185,7 @@ class AssessmentPanel(QWidget):
         self._progress.setText(_("{marked} of {asked} · open only").format(marked=marked, asked=asked))
         self._progress.setVisible(asked > 0)
         flag = _("⚑ Flagged  {key}") if review.is_flagged else _("Flag…  {key}")
-        self._flag.setText(flag.format(key="L"))
+        self._flag.setText(flag.format(key=self._badge("flag")))
         self._flag.setToolTip(review.flag_reason)
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from annotator.domain.review import ReviewStatus
 
@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from annotator.domain.review import Review
     from annotator.workflow.commands import Command
     from annotator.workflow.sheets import Sheet
+
+
+Badge: TypeAlias = "Callable[[str], str]"
+"""Tells the key of an act, as it is shown where the act is done; empty if the act has none now."""
 
 
 class Subject:

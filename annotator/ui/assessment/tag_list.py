@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from annotator.domain.ids import TagId
     from annotator.domain.review import Tag
+    from annotator.ui.assessment.subject import Badge
 
 _QUOTE_LENGTH = 60
 _QUOTE_INDENT = 8
@@ -39,9 +40,10 @@ class TagList(QWidget):
     tag_removed = Signal(str)
     severity_chosen = Signal(str, object)
 
-    def __init__(self, kind: TagKind, parent: QWidget | None = None) -> None:
+    def __init__(self, kind: TagKind, badge: Badge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kind = kind
+        self._badge = badge
         self._shown: tuple[Tag, ...] | None = None
         self._title = plain_label("sectionTitle")
         self._add = flat_button(f"add_{kind.value}")
@@ -63,7 +65,7 @@ class TagList(QWidget):
         """Say everything in the language in use."""
         is_gap = self._kind is TagKind.GAP
         self._title.setText(_("Gaps") if is_gap else _("Strengths"))
-        self._add.setText(_("Add  G") if is_gap else _("Add  S"))
+        self._add.setText(_("Add  {key}").format(key=self._badge("gap" if is_gap else "strength")))
         self._add.setAccessibleName(_("Add a gap") if is_gap else _("Add a strength"))
         self._shown = None
 

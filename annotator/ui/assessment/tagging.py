@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from annotator.domain.review import Review, Severity
     from annotator.domain.spans import Span
-    from annotator.ui.assessment.subject import Subject
+    from annotator.ui.assessment.subject import Badge, Subject
     from annotator.workflow.taxonomy import Taxonomy
 
 _QUOTE_LENGTH = 40
@@ -41,7 +41,7 @@ class Tagging(QObject):
     tag_shown = Signal(object)
     closed = Signal()
 
-    def __init__(self, taxonomy: Taxonomy, subject: Subject, parent: QWidget) -> None:
+    def __init__(self, taxonomy: Taxonomy, subject: Subject, badge: Badge, parent: QWidget) -> None:
         super().__init__(parent)
         self._taxonomy = taxonomy
         self._subject = subject
@@ -53,7 +53,7 @@ class Tagging(QObject):
         self._picker.tag_chosen.connect(self._add)
         self._picker.own_tag_chosen.connect(self._add_own)
         self._picker.closed.connect(self.closed)
-        self.lists = {kind: TagList(kind, parent) for kind in TagKind}
+        self.lists = {kind: TagList(kind, badge, parent) for kind in TagKind}
         for tags in self.lists.values():
             tags.add_requested.connect(self.open_picker)
             tags.tag_shown.connect(self.tag_shown)
