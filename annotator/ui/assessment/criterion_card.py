@@ -10,12 +10,13 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from annotator.domain.review import EvidenceKind, MarkKind
+from annotator.domain.review import MarkKind
 from annotator.i18n import _
+from annotator.ui.assessment.evidence_row import EvidenceRow
 from annotator.ui.assessment.typed_field import NoteEdit, TypedField
 from annotator.ui.parts import flat_button, plain_label
 from annotator.ui.theme import colours
-from annotator.ui.words import evidence_word, mark_sign, mark_word, reason_word
+from annotator.ui.words import mark_sign, mark_word, reason_word
 from annotator.workflow.commands import TextField
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ _ACTS = {
     MarkKind.NOT_APPLICABLE: "mark_na",
     MarkKind.CANNOT_JUDGE: "mark_unsure",
 }
-_QUOTE_LENGTH = 60
 
 
 class CriterionCard(QFrame):
@@ -190,26 +190,10 @@ class CriterionCard(QFrame):
                 widget.hide()
                 widget.deleteLater()
         for each in evidence:
-            self._evidence.addWidget(self._evidence_row(each))
-
-    def _evidence_row(self, evidence: Evidence) -> QWidget:
-        row = QWidget()
-        layout = QHBoxLayout(row)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2)
-        text = evidence_text(evidence)
-        place = flat_button("evidence", text)
-        place.setToolTip(_("Go to this place"))
-        place.setEnabled(evidence.span is not None)
-        place.clicked.connect(partial(self.evidence_shown.emit, evidence))
-        remove = flat_button("removeEvidence", "✕")
-        remove.setAccessibleName(_("Remove evidence: {text}").format(text=text))
-        remove.setToolTip(_("Remove this evidence"))
-        remove.clicked.connect(partial(self.evidence_removed.emit, evidence))
-        layout.addWidget(place)
-        layout.addWidget(remove)
-        layout.addStretch(1)
-        return row
+            row = EvidenceRow(each)
+            row.shown.connect(partial(self.evidence_shown.emit, each))
+            row.removed.connect(partial(self.evidence_removed.emit, each))
+            self._evidence.addWidget(row)
 
     def _mark_button(self, kind: MarkKind) -> QPushButton:
         button = QPushButton()
@@ -242,12 +226,3 @@ class CriterionCard(QFrame):
         painter.setPen(QPen(QColor(tints.accent if self._is_current else tints.border), 2 if self._is_current else 1))
         painter.setBrush(QColor(tints.chosen if self._is_current else tints.paper))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 5, 5)
-
-
-def evidence_text(evidence: Evidence) -> str:
-    """Return evidence in one line: the start of its quote, or what kind of evidence it is."""
-    if evidence.kind is EvidenceKind.SPAN and evidence.span is not None:
-        quote = " ".join(evidence.span.quote.split())
-        return f"“{quote}”" if len(quote) <= _QUOTE_LENGTH else f"“{quote[: _QUOTE_LENGTH - 1]}…”"
-    said = evidence.text or evidence.file
-    return f"{evidence_word(evidence.kind)}: {said}" if said else evidence_word(evidence.kind)
