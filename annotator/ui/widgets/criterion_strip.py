@@ -1,0 +1,75 @@
+"""The strip above the deliverable that repeats the current criterion, so that eyes need not cross the screen."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from annotator.domain.review import MarkKind
+from annotator.i18n import N_, _
+from annotator.ui.parts import flat_button, plain_label
+from annotator.ui.words import mark_sign, mark_word
+
+if TYPE_CHECKING:
+    from annotator.domain.review import Mark
+    from annotator.domain.rubric import Criterion
+    from annotator.ui.keys import Keymap
+
+_OFFERED: Final = (
+    ("mark_pass", MarkKind.PASS, N_("pass")),
+    ("mark_fail", MarkKind.FAIL, N_("fail")),
+    ("mark_na", MarkKind.NOT_APPLICABLE, N_("n/a")),
+)
+_PITFALL_WORDS: Final = {MarkKind.PASS: N_("did not occur"), MarkKind.FAIL: N_("occurred")}
+
+
+class CriterionStrip(QWidget):
+    """Shows the criterion whole, its mark, and the keys that decide it.
+
+    Signals:
+        mark_chosen: the reviewer asked for this mark (MarkKind).
+    """
+
+    mark_chosen = Signal(object)
+
+    def __init__(self, keymap: Keymap, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("criterion_strip")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._number = plain_label("paneTitle")
+        self._text = plain_label("paneTitle", wraps=True)
+        self._keymap = keymap
+        self._buttons = {kind: flat_button("link") for _act, kind, _word in _OFFERED}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 4, 8, 4)
+        row.setSpacing(6)
+        row.addWidget(self._number, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._text, 1)
+        for kind, button in self._buttons.items():
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the same buttons are on the criterion's card
+            button.clicked.connect(partial(self._choose, kind))
+            row.addWidget(button)
+        self.hide()
+
+    def show_criterion(self, number: int, criterion: Criterion | None, mark: Mark | None) -> None:
+        """Show the criterion that is being judged, and how it is marked; `None` hides the strip."""
+        if criterion is None:
+            self.hide()
+            return
+        kind = mark.kind if mark else None
+        sign = mark_sign(kind)
+        self._number.setText(f"{number} {sign}".rstrip())
+        self._text.setText(criterion.text)
+        for act_id, each, word in _OFFERED:
+            label = _(_PITFALL_WORDS.get(each, word) if criterion.is_pitfall else word)
+            badge = self._keymap.badge(act_id)
+            self._buttons[each].setText(f"{badge} {label}" if badge else label)
+            self._buttons[each].setAccessibleName(mark_word(each, is_pitfall=criterion.is_pitfall))
+        self.setAccessibleName(_("Criterion {number}: {text}").format(number=number, text=criterion.text))
+        self.show()
+
+    def _choose(self, kind: MarkKind, _is_checked: bool = False) -> None:
+        self.mark_chosen.emit(kind)

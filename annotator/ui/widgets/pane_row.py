@@ -1,0 +1,248 @@
+"""The four panes side by side: which are folded, how wide they are, and the queue as a narrow rail."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QWidget
+from typing_extensions import override
+
+from annotator.ui.widgets.queue_pane import RAIL_WIDTH
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from PySide6.QtGui import QResizeEvent
+
+    from annotator.ui.widgets.pane_frame import PaneFrame
+
+QUEUE, BRIEF, DELIVERABLE, ASSESSMENT = 1, 2, 3, 4
+
+_WIDE_FROM: Final = 1400
+_SIDE_BY_SIDE_FROM: Final = 1060
+_QUEUE_WIDTH: Final = 232
+_OVERLAY_WIDTH: Final = 300
+_ASSESSMENT_WIDTH: Final = 340
+_ASSESSMENT_NARROW: Final = 300
+_HOVER_MS: Final = 250
+_BRIEF_SHARE: Final = 0.46
+
+
+class Room(Enum):
+    """How much room there is: for everything, for a rail instead of the queue, or for one text at a time."""
+
+    WIDE = "wide"
+    MEDIUM = "medium"
+    NARROW = "narrow"
+
+
+class PaneRow(QWidget):
+    """Lays the panes out. Where the queue is a rail, it opens over the brief: by the mouse or its key."""
+
+    def __init__(self, queue: QWidget, frames: Mapping[int, PaneFrame], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._queue = queue
+        self._frames = dict(frames)
+        self._folded: set[int] = set()
+        self._alone: int | None = None
+        self._front = DELIVERABLE
+        self._room = Room.WIDE
+        self._sizes: dict[str, list[int]] = {}
+        self._is_open_over = False
+        self._place = QWidget()  # where the queue is or would be; the queue itself lies over the row
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setHandleWidth(3)
+        self._splitter.addWidget(self._place)
+        for number, frame in self._frames.items():
+            self._splitter.addWidget(frame)
+            frame.unfold_requested.connect(self._unfold_sender)
+            frame.setProperty("number", number)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._splitter)
+        queue.setParent(self)
+        queue.installEventFilter(self)
+        self._place.installEventFilter(self)
+        self._hover = QTimer(self, interval=_HOVER_MS, singleShot=True)
+        self._hover.timeout.connect(self.open_over)
+        self._splitter.splitterMoved.connect(self._remember)
+
+    # -- what the reviewer asks for ------------------------------------------------------------------------------------
+
+    def go_to(self, number: int) -> bool:
+        """Go to a pane; ask again to fold it. Return whether it is open now."""
+        if number == QUEUE:
+            return self._go_to_queue()
+        is_here = self.has_focus(number)
+        if number not in self._shut() and is_here and self._alone is None:
+            self._fold(number)
+            return False
+        self._unfold(number)
+        return True
+
+    def has_focus(self, number: int) -> bool:
+        """Return whether the focus is in a pane."""
+        focus = QApplication.focusWidget()
+        pane: QWidget = self._queue if number == QUEUE else self._frames[number]
+        return focus is not None and (focus is pane or pane.isAncestorOf(focus))
+
+    def show_alone(self, number: int | None) -> None:
+        """Show one text alone, or all panes again (`None`)."""
+        self._alone = number
+        self._apply()
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether one text is shown alone."""
+        return self._alone is not None
+
+    @property
+    def open_panes(self) -> list[int]:
+        """The panes that can be gone to without unfolding, in order."""
+        shut = self._shut()
+        return [number for number in (QUEUE, *self._frames) if number not in shut]
+
+    @Slot()
+    def open_over(self) -> None:
+        """Open the queue over the brief, where it is a rail."""
+        if self._is_rail() and not self._is_open_over:
+            self._is_open_over = True
+            self._place_queue()
+
+    @Slot()
+    def close_over(self) -> None:
+        """Make the queue a rail again."""
+        self._hover.stop()
+        if self._is_open_over:
+            self._is_open_over = False
+            self._place_queue()
+
+    # -- what is remembered --------------------------------------------------------------------------------------------
+
+    def state(self) -> dict[str, object]:
+        """Return what the next start should look like."""
+        self._remember()
+        return {"sizes": self._sizes, "folded": sorted(self._folded), "front": self._front}
+
+    def show_state(self, state: Mapping[str, object]) -> None:
+        """Look as `state` says; what it does not say, or says wrongly, stays as it is."""
+        sizes, folded, front = state.get("sizes"), state.get("folded"), state.get("front")
+        if isinstance(sizes, dict):
+            self._sizes = {
+                str(room): [int(size) for size in each]
+                for room, each in sizes.items()
+                if isinstance(each, list) and len(each) == len(self._frames) + 1
+            }
+        if isinstance(folded, list):
+            self._folded = {number for number in folded if number in (QUEUE, *self._frames)}
+        if front in {BRIEF, DELIVERABLE}:
+            self._front = int(str(front))
+        self._apply()
+
+    # -- layout --------------------------------------------------------------------------------------------------------
+
+    def _shut(self) -> set[int]:
+        if self._alone is not None:
+            return {number for number in (QUEUE, *self._frames) if number != self._alone}
+        shut = self._folded - {QUEUE}
+        if self._room is Room.NARROW:
+            shut |= {BRIEF if self._front == DELIVERABLE else DELIVERABLE}
+        return shut
+
+    def _is_rail(self) -> bool:
+        return self._room is not Room.WIDE or QUEUE in self._folded
+
+    def _go_to_queue(self) -> bool:
+        is_here = self.has_focus(QUEUE)
+        if self._room is Room.WIDE:
+            self._folded ^= {QUEUE} if is_here or QUEUE in self._folded else set()
+            self._apply()
+            return QUEUE not in self._folded
+        if is_here and self._is_open_over:
+            self.close_over()
+            return False
+        self.open_over()
+        return True
+
+    def _fold(self, number: int) -> None:
+        if self._room is Room.NARROW and number in {BRIEF, DELIVERABLE}:
+            self._front = DELIVERABLE if number == BRIEF else BRIEF
+        else:
+            self._folded.add(number)
+        self._apply()
+
+    def _unfold(self, number: int) -> None:
+        self._alone = None
+        self._folded.discard(number)
+        if number in {BRIEF, DELIVERABLE}:
+            self._front = number
+        self._apply()
+
+    @Slot()
+    def _unfold_sender(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self._unfold(sender.property("number"))
+
+    def _apply(self) -> None:
+        shut = self._shut()
+        for number, frame in self._frames.items():
+            frame.setVisible(self._alone in {None, number})
+            frame.show_folded(is_folded=number in shut)
+        self._place.setVisible(self._alone is None)
+        self._queue.setVisible(self._alone is None)
+        if self._is_rail():
+            self._place.setFixedWidth(RAIL_WIDTH)
+        else:
+            self._is_open_over = False
+            self._place.setMinimumWidth(_QUEUE_WIDTH - 40)
+            self._place.setMaximumWidth(2 * _QUEUE_WIDTH)
+        self._splitter.setSizes(self._sizes.get(self._layout_key()) or self._usual_sizes())
+        self._place_queue()
+
+    def _layout_key(self) -> str:
+        return f"{self._room.value}:{''.join(str(number) for number in sorted(self._shut()))}:{self._is_rail():d}"
+
+    def _usual_sizes(self) -> list[int]:
+        queue = RAIL_WIDTH if self._is_rail() else _QUEUE_WIDTH
+        assessment = _ASSESSMENT_NARROW if self._room is Room.NARROW else _ASSESSMENT_WIDTH
+        texts = max(2, self.width() - queue - assessment)
+        brief = int(texts * _BRIEF_SHARE)
+        return [queue, brief, texts - brief, assessment]
+
+    @Slot()
+    def _remember(self) -> None:
+        if self._alone is None and self.isVisible():
+            self._sizes[self._layout_key()] = self._splitter.sizes()
+        self._place_queue()
+
+    def _place_queue(self) -> None:
+        area = self._place.geometry()
+        if self._is_open_over:
+            area.setWidth(min(_OVERLAY_WIDTH, self.width() // 2))
+        self._queue.setGeometry(area)
+        self._queue.raise_()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._place and event.type() in {QEvent.Type.Resize, QEvent.Type.Move}:
+            self._place_queue()
+        elif watched is self._queue and event.type() == QEvent.Type.Enter and self._is_rail():
+            self._hover.start()
+        elif watched is self._queue and event.type() == QEvent.Type.Leave:
+            self._hover.stop()
+            if not self.has_focus(QUEUE) and QApplication.activePopupWidget() is None:
+                self.close_over()
+        return super().eventFilter(watched, event)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        width = self.width()
+        room = Room.WIDE if width >= _WIDE_FROM else Room.MEDIUM if width >= _SIDE_BY_SIDE_FROM else Room.NARROW
+        if room is not self._room or event.oldSize().width() <= 0:
+            self._room = room
+            self._apply()
