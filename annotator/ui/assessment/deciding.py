@@ -116,8 +116,7 @@ class Deciding(QObject):
             self._reasons.ask(_("Skip: why?"), _("Skip"), "", self._skip)
 
     def _flag(self, *, is_flagged: bool, reason: str) -> None:
-        if (about := self._subject.about) is not None:
-            self._subject.order(SetFlag(about, is_flagged, reason))
+        self._subject.ask(lambda about, _review: SetFlag(about, is_flagged, reason))
 
     def _skip(self, reason: str) -> None:
         self._subject.ask(lambda about, _review: SetStatus(about, ReviewStatus.SKIPPED, now(), skip_reason=reason))

@@ -9,7 +9,7 @@ SHEET: Final = """
 #foot { border-top: 1px solid $border; }
 #groupTitle { color: $quiet; font-weight: 600; padding-top: 4px; }
 #sectionTitle { color: $text; font-weight: 600; }
-#criterionNumber, #criterionExample, #criterionReason, #tagQuote, #hint { color: $quiet; }
+#criterionNumber, #criterionExample, #criterionReason, #tagQuote, #noCriteria, #hint { color: $quiet; }
 #criterionText { color: $text; }
 #markSign { color: $quiet; font-size: 17px; font-weight: 600; min-width: 18px; }
 #markSign[mark="pass"] { color: $passed; }

@@ -62,7 +62,7 @@ class AssessmentPanel(QWidget):
         self._flag = flat_button("flag")
         self._skip = flat_button("skip")
         self._locked = plain_label("lockedNotice", wraps=True)
-        self._empty = plain_label("hint", wraps=True)
+        self._empty = plain_label("noCriteria", wraps=True)
         self._note_title = plain_label("sectionTitle")
         self._note = NoteEdit("")
         self._note_field = TypedField(self._note, TextField.NOTE, self)
