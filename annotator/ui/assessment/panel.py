@@ -202,9 +202,16 @@ class AssessmentPanel(QWidget):
     @Slot()
     def flush(self) -> None:
         """Send everything that was typed and is not on its way yet."""
-        self._note_field.flush()
-        for place in range(len(self._criteria.criteria)):
-            self._criteria.card(place).field.flush()
+        for field in self._fields():
+            field.flush()
+
+    def save_failed(self) -> None:
+        """Keep everything typed and send it again: it did not reach the disk."""
+        for field in self._fields():
+            field.save_failed()
+
+    def _fields(self) -> list[TypedField]:
+        return [self._note_field, *(self._criteria.card(at).field for at in range(len(self._criteria.criteria)))]
 
     @Slot()
     def take_focus(self) -> None:

@@ -91,8 +91,8 @@ class NoteEdit(QPlainTextEdit):
 class TypedField(QObject):
     """Sends what is typed into an editor as patches, each with the review it belongs to.
 
-    The field keeps two texts: the one the workbench confirmed and the one that is on its way. A patch that could not be
-    saved stays with the desk, which tries again, so later patches go on from there.
+    The field keeps two texts: the one the workbench confirmed and the one that is on its way. A failed save goes back
+    to the confirmed one, so that nothing typed is forgotten: the next patch carries it again.
 
     Signals:
         edit_requested: a patch to be saved (EditText).
@@ -163,6 +163,12 @@ class TypedField(QObject):
         self._sent = current
         self._in_flight += 1
         self.edit_requested.emit(EditText(self._about, self._field, self._key, patch))
+
+    def save_failed(self) -> None:
+        """Take back that anything was on its way: it is sent again after a moment, and with every further key."""
+        self._sent, self._in_flight = self._confirmed, 0
+        if self._about is not None and self._current() != self._confirmed:
+            self._timer.start()
 
     @Slot()
     def _note_key(self) -> None:

@@ -155,6 +155,22 @@ def test_typing_goes_on_while_earlier_keys_are_stored(
     assert [(hunk.start, hunk.inserted) for hunk in second.patch.hunks] == [(3, " two")]
 
 
+def test_what_could_not_be_saved_is_sent_again_with_what_was_typed_since(
+    qtbot: QtBot, panel: AssessmentPanel, asked: list[Command]
+) -> None:
+    panel.open_whole_note()
+    note = panel.focusWidget()
+    assert isinstance(note, NoteEdit)
+    qtbot.keyClicks(note, "one")
+    panel.flush()
+    panel.save_failed()
+    qtbot.keyClicks(note, " two")
+    panel.flush()
+    again = asked[-1]
+    assert isinstance(again, EditText)
+    assert [(hunk.start, hunk.inserted) for hunk in again.patch.hunks] == [(0, "one two")]
+
+
 def test_an_undone_note_disappears_from_the_field(panel: AssessmentPanel, review: Review) -> None:
     stored = replace(review, note="stored")
     panel.show_sheet(sheet_of(stored), "strict_upbench")
