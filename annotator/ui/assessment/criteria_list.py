@@ -29,7 +29,8 @@ class CriteriaList(QWidget):
         edit_requested: a note was typed (EditText).
         note_ended: the focus should come back.
         evidence_requested: offer kinds of evidence for the current criterion at this button (QWidget).
-        evidence_shown, evidence_removed: (place, Evidence).
+        evidence_shown: go to its place (Evidence).
+        evidence_removed: take it away (place, Evidence).
     """
 
     current_changed = Signal()
@@ -37,7 +38,7 @@ class CriteriaList(QWidget):
     edit_requested = Signal(object)
     note_ended = Signal()
     evidence_requested = Signal(object)
-    evidence_shown = Signal(int, object)
+    evidence_shown = Signal(object)
     evidence_removed = Signal(int, object)
 
     def __init__(self, badge: Badge, parent: QWidget | None = None) -> None:
@@ -151,7 +152,7 @@ class CriteriaList(QWidget):
         card.note_ended.connect(self.note_ended)
         card.edit_requested.connect(self.edit_requested)
         card.evidence_requested.connect(partial(self._request_evidence, place))
-        card.evidence_shown.connect(partial(self.evidence_shown.emit, place))
+        card.evidence_shown.connect(self.evidence_shown)
         card.evidence_removed.connect(partial(self.evidence_removed.emit, place))
         return card
 

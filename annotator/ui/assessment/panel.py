@@ -117,7 +117,7 @@ class AssessmentPanel(QWidget):
         self._criteria.current_changed.connect(self._show_current)
         self._criteria.edit_requested.connect(self.command_requested)
         self._criteria.note_ended.connect(self.take_focus)
-        self._criteria.evidence_shown.connect(self._show_evidence)
+        self._criteria.evidence_shown.connect(self._show_place)
         self._note_field.edit_requested.connect(self.command_requested)
         self._note.left.connect(self._note_field.flush)
         self._note.ended.connect(self.take_focus)
@@ -128,7 +128,7 @@ class AssessmentPanel(QWidget):
         self._flag.clicked.connect(self.deciding.ask_flag)
         self._skip.clicked.connect(self.deciding.ask_skip)
         self.tagging.closed.connect(self.take_focus)
-        self.tagging.tag_shown.connect(self._show_tag)
+        self.tagging.tag_shown.connect(self._show_place)
         self.tagging.own_tag_added.connect(self.own_tag_added)
         self.deciding.next_requested.connect(self.next_requested)
 
@@ -239,15 +239,10 @@ class AssessmentPanel(QWidget):
         if (card := self._criteria.current_card) is not None:
             self._scroll.ensureWidgetVisible(card, 0, 24)
 
-    @Slot(int, object)
-    def _show_evidence(self, _place: int, evidence: Evidence) -> None:
-        if evidence.span is not None:
-            self.span_shown.emit(evidence.span)
-
     @Slot(object)
-    def _show_tag(self, tag: Tag) -> None:
-        if tag.span is not None:
-            self.span_shown.emit(tag.span)
+    def _show_place(self, holder: Evidence | Tag) -> None:
+        if holder.span is not None:
+            self.span_shown.emit(holder.span)
 
     def _say_locked(self) -> None:
         self._scroll.ensureWidgetVisible(self._locked)
