@@ -6,7 +6,7 @@ line ends, so that nobody sees the joint.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
@@ -74,6 +74,8 @@ class Composer:
         self._is_fresh = True
         self._since_pause = 0
         self._in_block = 0
+        self._box = 0
+        self._bars: dict[int, int] = {}
         self._format: QTextBlockFormat
 
     @property
@@ -209,14 +211,20 @@ class Composer:
             self.decorations.append(Decoration(Ornament.RULE, start, end, left))
         elif block.kind in BOXED:
             if index and self._blocks[index - 1].kind is BlockKind.CAPTION:
-                start = self.decorations.pop().first if self._is_box_last() else start
-            self.decorations.append(Decoration(Ornament.BOX, start, end, left))
+                self.decorations[self._box] = replace(self.decorations[self._box], last=end)
+            else:
+                self._box = len(self.decorations)
+                self.decorations.append(Decoration(Ornament.BOX, start, end, left))
         self._note_bars(block, start, end)
 
-    def _is_box_last(self) -> bool:
-        return bool(self.decorations) and self.decorations[-1].ornament is Ornament.BOX
-
     def _note_bars(self, block: Block, start: int, end: int) -> None:
-        """Note the bars of the quotes around a block; the bar of one quote runs through its blocks without a gap."""
-        for left in quote_bars(block.containers):
-            self.decorations.append(Decoration(Ornament.BAR, start, end, left))
+        """Note the bars of the quotes around a block; a bar goes on from the block before without a gap."""
+        bars = quote_bars(block.containers)
+        self._bars = {left: index for left, index in self._bars.items() if left in bars}
+        for left in bars:
+            if left in self._bars:
+                index = self._bars[left]
+                self.decorations[index] = replace(self.decorations[index], last=end)
+            else:
+                self._bars[left] = len(self.decorations)
+                self.decorations.append(Decoration(Ornament.BAR, start, end, left))

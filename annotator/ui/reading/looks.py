@@ -87,15 +87,16 @@ class Looks:
             return em * (1.5 if block.level <= 2 else 1.1)  # noqa: PLR2004 -- the two highest
         if block.kind in BOXED:
             follows_caption = previous.kind is BlockKind.CAPTION
-            return _TIGHT if follows_caption else em * 0.6 + BOX_PADDING
+            return _TIGHT if follows_caption else em * 0.7 + BOX_PADDING
         if previous.kind is BlockKind.HEADING:
             return em * 0.4
-        return _TIGHT if block.is_tight else em * 0.7
+        is_inside = block.is_tight and previous.list_depth > 0
+        return _TIGHT if is_inside or (block.is_tight and not block.containers) else em * 0.7
 
     def _space_below(self, block: Block) -> float:
         if block.kind is BlockKind.CAPTION or block.kind not in BOXED:
             return 0.0
-        return self.typeface.body_pixels * 0.6 + BOX_PADDING
+        return self.typeface.body_pixels * 0.8 + BOX_PADDING
 
     def _height(self, block: Block) -> float:
         if block.kind in BOXED:

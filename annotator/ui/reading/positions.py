@@ -53,6 +53,11 @@ class DocumentMap:
         """All stretches, in order."""
         return tuple(self._stretches)
 
+    @property
+    def reached(self) -> int:
+        """The displayed offset up to which the document was built."""
+        return self._stretches[-1].offset + len(self._stretches[-1].text) if self._stretches else 0
+
     def add(self, start: int, offset: int, text: str) -> int:
         """Note that `text`, at `offset` of the displayed text, stands from `start` on; return where it ends."""
         return self._append(Stretch(start, start + units(text), offset, text))
@@ -76,7 +81,9 @@ class DocumentMap:
             self._offsets.pop()
         for stretch in reversed(tail):
             if stretch.start >= position:
-                self._append(Stretch(stretch.start + 1, stretch.end + 1, stretch.offset, stretch.text, stretch.is_picture))
+                self._append(
+                    Stretch(stretch.start + 1, stretch.end + 1, stretch.offset, stretch.text, stretch.is_picture)
+                )
                 continue
             count = _characters(stretch, position - stretch.start, round_up=False)
             self.add(stretch.start, stretch.offset, stretch.text[:count])

@@ -16,6 +16,7 @@ _MOST_PIXELS: Final = 48
 _ZOOM: Final = 1.1
 _LATIN_CHARACTERS: Final = 75
 _JAPANESE_CHARACTERS: Final = 40
+_PANGRAM: Final = "the quick brown fox jumps over the lazy dog "
 _SCALES: Final = {1: 1.3, 2: 1.15, 3: 1.07}
 _CODE_SCALE: Final = 0.9
 _OTHER_FAMILIES: Final = {
@@ -82,10 +83,10 @@ class Typeface:
     @property
     def column_width(self) -> int:
         """The widest column that is still read easily, in pixels."""
-        metrics = QFontMetricsF(self.body())
         if self.is_japanese:
             return round(_JAPANESE_CHARACTERS * self.body_pixels)
-        return round(_LATIN_CHARACTERS * metrics.averageCharWidth())
+        # The average that a font with ideographs declares is that of its ideographs.
+        return round(_LATIN_CHARACTERS * QFontMetricsF(self.body()).horizontalAdvance(_PANGRAM) / len(_PANGRAM))
 
 
 def _short(language: str | None) -> str:

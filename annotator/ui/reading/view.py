@@ -1,0 +1,187 @@
+"""Shows one document: read only, fetching nothing, with ornaments, found words and highlights painted around it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QRectF, Qt, QUrl, Signal
+from PySide6.QtGui import QHelpEvent, QPainter, QTextCursor, QTextDocument, QTextOption
+from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QToolTip
+from typing_extensions import override
+
+from annotator.ui.reading.looks import LINK
+from annotator.ui.reading.painting import Painting
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QPaintEvent, QTextBlock, QWheelEvent
+    from PySide6.QtWidgets import QWidget
+
+MARGIN_LEFT: Final = 40
+MARGIN_RIGHT: Final = 24
+MARGIN_TOP: Final = 18
+MARGIN_BOTTOM: Final = 40
+
+_NOTCH: Final = 120
+
+
+class ReadingView(QTextBrowser):
+    """One text on the screen. What stands in it is written into its document by a `Composer`.
+
+    Signals:
+        link_clicked: the number of a link in the order of the text (int).
+        zoom_requested: steps to zoom by (int).
+    """
+
+    link_clicked = Signal(int)
+    zoom_requested = Signal(int)
+
+    resource_requests: ClassVar[int] = 0
+    """How often Qt asked for a resource that the document does not carry; none is ever answered."""
+
+    def __init__(self, width: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.painting = Painting(self)
+        self.shown_text: Callable[[int, int], str] = self._plain
+        self.tip_at: Callable[[int], str] = lambda _position: ""
+        self._wheel = 0
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setOpenLinks(False)
+        self.setUndoRedoEnabled(False)
+        self.setAcceptDrops(False)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setLineWrapMode(QTextEdit.LineWrapMode.FixedPixelWidth)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self._set_margins()
+        self.set_column(width)
+        self.anchorClicked.connect(self._follow)
+
+    def _set_margins(self) -> None:
+        root = self.document().rootFrame()
+        made = root.frameFormat()
+        made.setLeftMargin(MARGIN_LEFT)
+        made.setRightMargin(MARGIN_RIGHT)
+        made.setTopMargin(MARGIN_TOP)
+        made.setBottomMargin(MARGIN_BOTTOM)
+        root.setFrameFormat(made)
+
+    def set_column(self, width: int) -> None:
+        """Lay the text out `width` pixels wide, margins included."""
+        if self.lineWrapColumnOrWidth() != width:
+            self.setLineWrapColumnOrWidth(width)
+
+    def selectable_by_keyboard(self) -> bool:
+        """Return whether the arrow keys move a caret."""
+        return bool(self.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByKeyboard)
+
+    def select_by_keyboard(self, *, on: bool) -> None:
+        """Show a caret that the arrow keys move, or take it away: then they scroll."""
+        flags = Qt.TextInteractionFlag.TextBrowserInteraction
+        if on:
+            flags |= Qt.TextInteractionFlag.TextSelectableByKeyboard
+            if not self.textCursor().hasSelection():
+                self.setTextCursor(self.cursorForPosition(QPoint(MARGIN_LEFT, 2)))
+        self.setTextInteractionFlags(flags)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)
+
+    def visible_range(self) -> tuple[int, int]:
+        """Return the document range of which something is in sight; the cells of a table count together."""
+        first = self.cursorForPosition(QPoint(0, 0))
+        last = self.cursorForPosition(QPoint(self.viewport().width(), self.viewport().height()))
+        start, end = first.block().position(), last.block().position() + last.block().length()
+        if (table := first.currentTable()) is not None:
+            start = table.firstPosition()
+        if (table := last.currentTable()) is not None:
+            end = table.lastPosition() + 1
+        return start, end
+
+    def block_rect(self, block: QTextBlock) -> QRectF:
+        """Return where a block stands in the document, in pixels."""
+        return self.document().documentLayout().blockBoundingRect(block)
+
+    def scroll_to(self, position: int, *, shift: int | None = None) -> None:
+        """Bring a document position into sight: `shift` pixels below the top edge, else where it is seen well."""
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(max(0, min(position, self.document().characterCount() - 1)))
+        bar, height = self.verticalScrollBar(), self.viewport().height()
+        top = self.cursorRect(cursor).top()
+        if shift is not None:
+            bar.setValue(bar.value() + top - shift)
+        elif not 0 <= top <= height - MARGIN_BOTTOM:
+            bar.setValue(bar.value() + top - height // 3)
+
+    def link_at(self, position: QPoint) -> int | None:
+        """Return the number of the link at a place of the viewport."""
+        name = self.anchorAt(position)
+        return int(name.removeprefix(LINK)) if name.startswith(LINK) else None
+
+    def _follow(self, url: QUrl) -> None:
+        number = url.toString().removeprefix(LINK)
+        if number.isdecimal():
+            self.link_clicked.emit(int(number))
+
+    def _plain(self, start: int, end: int) -> str:
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(start)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        return cursor.selection().toPlainText()
+
+    @override
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
+        # Pictures of the job are put into the document ahead; whatever Qt asks for here would come from outside.
+        ReadingView.resource_requests += 1
+        return None
+
+    @override
+    def doSetSource(self, name: QUrl | str, kind: QTextDocument.ResourceType = QTextDocument.ResourceType(0)) -> None:
+        return  # a text has no source that could be opened in its place
+
+    @override
+    def inputMethodQuery(self, query: Qt.InputMethodQuery, argument: object = None) -> object:
+        if query is Qt.InputMethodQuery.ImEnabled:
+            return False
+        return super().inputMethodQuery(query)
+
+    @override
+    def createMimeDataFromSelection(self) -> QMimeData:
+        cursor = self.textCursor()
+        copied = QMimeData()
+        copied.setText(self.shown_text(cursor.selectionStart(), cursor.selectionEnd()))
+        return copied
+
+    @override
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return False
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            super().wheelEvent(event)
+            return
+        self._wheel += event.angleDelta().y()
+        steps, self._wheel = int(self._wheel / _NOTCH), int(self._wheel - _NOTCH * int(self._wheel / _NOTCH))
+        if steps:
+            self.zoom_requested.emit(steps)
+        event.accept()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self.viewport()) as painter:
+            painter.translate(-self.horizontalScrollBar().value(), -self.verticalScrollBar().value())
+            self.painting.paint_below(painter)
+        super().paintEvent(event)
+        with QPainter(self.viewport()) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.translate(-self.horizontalScrollBar().value(), -self.verticalScrollBar().value())
+            self.painting.paint_above(painter)
+
+    @override
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            tip = self.tip_at(self.cursorForPosition(event.pos()).position())
+            QToolTip.showText(event.globalPos(), tip, self.viewport())
+            return True
+        return super().viewportEvent(event)
