@@ -29,3 +29,7 @@ class KnownError(Exception):
     def __str__(self) -> str:
         """Return the three sentences as one line."""
         return " ".join(sentence for sentence in (self.what, self.safe, self.hint) if sentence)
+
+
+class Cancelled(Exception):  # noqa: N818 -- nothing went wrong: the result is no longer wanted
+    """Long work stopped early because it was told that nobody waits for it."""

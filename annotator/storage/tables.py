@@ -93,14 +93,17 @@ class JobRow(Base):
     """A job; its brief and criteria stand in versions of their own."""
 
     __tablename__ = "job"
-    __table_args__ = (UniqueConstraint("study_key", "id"),)
+    __table_args__ = (
+        UniqueConstraint("study_key", "id"),
+        Index("ix_job_filter", "study_key", "category", "language"),
+    )
 
     key: Mapped[int] = mapped_column(Key, primary_key=True)
     study_key: Mapped[int] = mapped_column(ForeignKey("study.key"))
     id: Mapped[str] = mapped_column(ExactText)
     title: Mapped[str | None] = mapped_column(ExactText)
-    category: Mapped[str | None] = mapped_column(ExactText, index=True)
-    language: Mapped[str | None] = mapped_column(ExactText, index=True)
+    category: Mapped[str | None] = mapped_column(ExactText)
+    language: Mapped[str | None] = mapped_column(ExactText)
     budget_json: Mapped[str | None] = mapped_column(ExactText)
     budget_amount: Mapped[float | None] = mapped_column(Float)
     budget_currency: Mapped[str | None] = mapped_column(ExactText)
@@ -157,13 +160,16 @@ class DeliverableRow(Base):
     """One model's answer; its content never changes."""
 
     __tablename__ = "deliverable"
-    __table_args__ = (UniqueConstraint("study_key", "id"),)
+    __table_args__ = (
+        UniqueConstraint("study_key", "id"),
+        Index("ix_deliverable_queue", "study_key", "key", "job_key", "model"),  # the queue reads this index alone
+    )
 
     key: Mapped[int] = mapped_column(Key, primary_key=True)
     study_key: Mapped[int] = mapped_column(ForeignKey("study.key"))
     job_key: Mapped[int] = mapped_column(ForeignKey("job.key"), index=True)
     id: Mapped[str] = mapped_column(ExactText)
-    model: Mapped[str | None] = mapped_column(ExactText, index=True)
+    model: Mapped[str | None] = mapped_column(ExactText)
     served_model: Mapped[str | None] = mapped_column(ExactText)
     attempt: Mapped[int]
     arm: Mapped[str]
@@ -199,7 +205,9 @@ class ReviewRow(Base):
     __tablename__ = "review"
     __table_args__ = (
         UniqueConstraint("deliverable_key", "reviewer_key", "occasion", "revision"),
-        Index("ix_review_reviewer_deliverable", "reviewer_key", "deliverable_key"),
+        Index(
+            "ix_review_state", "reviewer_key", "occasion", "deliverable_key", "revision", "status", "is_flagged"
+        ),  # the queue reads this index alone
     )
 
     key: Mapped[int] = mapped_column(Key, primary_key=True)
@@ -296,7 +304,7 @@ class TimeSessionRow(Base):
 
     key: Mapped[int] = mapped_column(Key, primary_key=True)
     review_key: Mapped[int] = mapped_column(ForeignKey("review.key"), index=True)
-    intervention_key: Mapped[int | None] = mapped_column(ForeignKey("intervention.key"))
+    intervention_key: Mapped[int | None] = mapped_column(ForeignKey("intervention.key"), index=True)
     position: Mapped[float]
     id: Mapped[str]
     activity: Mapped[str]
@@ -313,10 +321,20 @@ class JournalRow(Base):
     """One applied command with its inverse; undo, redo, history and audit walk this table.
 
     `undone_at` is set while the command is taken back; `is_redoable` says whether redo may still apply it again.
-    `merged` counts the commands that typing folded into this one.
+    `merged` counts the commands that typing folded into this one. Acts with the same `step` are taken back together.
     """
 
     __tablename__ = "journal"
+    __table_args__ = (
+        Index("ix_journal_reviewer", "reviewer_key", "key"),
+        Index(
+            "ix_journal_redoable",
+            "reviewer_key",
+            "key",
+            sqlite_where=text("is_redoable"),
+            postgresql_where=text("is_redoable"),
+        ),
+    )
 
     key: Mapped[int] = mapped_column(Key, primary_key=True)
     id: Mapped[str] = mapped_column(String, unique=True)
@@ -328,9 +346,19 @@ class JournalRow(Base):
     started_at: Mapped[str]
     at: Mapped[str]
     merged: Mapped[int] = mapped_column(Integer, default=1)
+    step: Mapped[str | None]
     is_undoable: Mapped[bool] = mapped_column(Boolean, default=True)
     is_redoable: Mapped[bool] = mapped_column(Boolean, default=False)
     undone_at: Mapped[str | None]
+
+
+class JournalMergeRow(Base):
+    """The id of a command that was folded into an entry of the journal, so that it is known when it comes twice."""
+
+    __tablename__ = "journal_merge"
+
+    id: Mapped[str] = mapped_column(String, primary_key=True)
+    journal_key: Mapped[int] = mapped_column(ForeignKey("journal.key"), index=True)
 
 
 class FileRow(Base):

@@ -1,7 +1,7 @@
 """The catalogue of what a reviewer may wish, as values; each is carried out in reviewing.py and has an inverse.
 
 A command sets a state ("the mark is this") rather than a step ("toggle the mark"), so that carrying it out twice does
-nothing more. Commands serialise as JSON (journal.py of the storage) and carry no reviewer: the workbench knows who asks.
+nothing more. Commands serialise as JSON (journal_json.py) and carry no reviewer: the workbench knows who asks.
 """
 
 from __future__ import annotations
@@ -111,7 +111,9 @@ class SetFlag:
 class SetStatus:
     """Submit, skip (with a reason) or take back into draft.
 
-    A submitted review that goes back to draft stays valid until it is submitted again (decision 11 of CONTRIBUTING.md).
+    A submitted review that goes back to draft stays valid until it is submitted again (decision 11 of CONTRIBUTING.md):
+    the draft is a copy with the next revision. All other acts but time need a draft: a review that is done or
+    skipped is taken back first.
     `at` is when, as ISO 8601 in UTC; `rule` is the pass rule that was in force and is stored on submission.
     """
 
@@ -120,6 +122,26 @@ class SetStatus:
     at: str
     skip_reason: str = ""
     rule: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreStanding:
+    """Put a review's standing back as it was: the inverse of submitting, skipping, taking back and reopening.
+
+    With the `revision` before the open one, the open draft, a copy nobody changed, is removed again. Windows send
+    `SetStatus`; only undo sends this.
+    """
+
+    about: ReviewRef
+    revision: int
+    status: ReviewStatus
+    at: str
+    skip_reason: str = ""
+    rule: str | None = None
+    rule_verdict: Verdict | None = None
+    rubric_version: int | None = None
+    brief_version: int | None = None
+    submitted_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +222,7 @@ Command: TypeAlias = (
     | SetVerdict
     | SetFlag
     | SetStatus
+    | RestoreStanding
     | EditText
     | StartIntervention
     | AddIntervention

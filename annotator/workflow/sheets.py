@@ -7,10 +7,13 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from annotator.domain.ids import DeliverableId, ReviewerId, ReviewRef, StudyId
     from annotator.domain.job import Deliverable, Job
     from annotator.domain.review import Review
     from annotator.domain.taxonomy import TagDefinition
+    from annotator.workflow.commands import Command
 
 
 class QueueState(Enum):
@@ -123,3 +126,29 @@ class ReviewerName:
     id: ReviewerId
     name: str
     kind: str = "human"
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One act of the journal about a deliverable: what was wished, when it began and ended (ISO 8601, UTC).
+
+    `merged` counts the commands of one run of typing; `is_undone` says that it was taken back.
+    """
+
+    id: str
+    command: Command
+    started_at: str
+    at: str
+    merged: int
+    is_undone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TimesheetLine:
+    """The active time of one day (local time) in one study: seconds as measured, and as they count after corrections."""
+
+    day: date
+    study: StudyId
+    study_name: str
+    measured_seconds: float
+    corrected_seconds: float

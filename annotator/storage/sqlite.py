@@ -1,0 +1,134 @@
+"""All that is true of SQLite only: how a connection is set up, what its errors mean, copies, scans that can be stopped."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import create_engine, event
+from sqlalchemy.engine import URL
+
+from annotator.errors import KnownError
+from annotator.i18n import N_, _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from sqlalchemy.engine import Connection, Engine
+    from sqlalchemy.exc import DBAPIError
+    from sqlalchemy.orm import Session
+
+BUSY_TIMEOUT_MS = 10_000
+"""How long a writer waits for another process."""
+
+_CHECKPOINT_PAGES = 500  # 2 MB: a short pause now and then instead of a long one
+_JOURNAL_LIMIT = 4 * 1024 * 1024  # bytes; the log shrinks to this after a large import
+_STEPS_BETWEEN_QUESTIONS = 5_000  # of SQLite's machine: some milliseconds
+
+# What did not happen, and what to do, by the beginning of SQLite's name for the error.
+_TROUBLES = (
+    ("SQLITE_BUSY", N_("The database is locked by another program."), N_("Wait for it to finish, then try again.")),
+    ("SQLITE_LOCKED", N_("The database is locked by another program."), N_("Wait for it to finish, then try again.")),
+    ("SQLITE_FULL", N_("The disk is full."), N_("Free some space, then try again.")),
+    ("SQLITE_READONLY", N_("The database can only be read."), N_("Check the permissions of its folder.")),
+    ("SQLITE_PERM", N_("The database can only be read."), N_("Check the permissions of its folder.")),
+    ("SQLITE_CANTOPEN", N_("The database could not be opened."), N_("Check that its folder exists and is yours.")),
+    ("SQLITE_NOTADB", N_("The file is not a database."), N_("Choose another workspace.")),
+    ("SQLITE_CORRUPT", N_("The database is damaged."), N_("Restore a copy from before.")),
+    ("SQLITE_IOERR", N_("The disk did not answer."), N_("Check the disk, then try again.")),
+)
+
+
+def make_engine(path: Path, *, is_writing: bool, busy_timeout_ms: int) -> Engine:
+    """Return an engine for a file.
+
+    The writing one has a single connection, so threads of this process queue up instead of colliding, and each
+    transaction takes the write lock at once: one that began by reading would fail without waiting when it writes.
+    Reading ones never wait for a writer.
+    """
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)),
+        connect_args={"check_same_thread": False, "timeout": busy_timeout_ms / 1000},
+        pool_size=1 if is_writing else 3,
+        max_overflow=0 if is_writing else 5,
+    )
+    begin = "BEGIN IMMEDIATE" if is_writing else "BEGIN"
+
+    @event.listens_for(engine, "connect")
+    def set_up(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None  # SQLAlchemy's recipe: else pysqlite begins transactions by itself
+        _set_pragmas(connection, busy_timeout_ms)
+
+    @event.listens_for(engine, "begin")
+    def start(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def _set_pragmas(connection: sqlite3.Connection, busy_timeout_ms: int) -> None:
+    connection.execute(f"PRAGMA busy_timeout={int(busy_timeout_ms)}")
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA foreign_keys=ON")
+    connection.execute("PRAGMA temp_store=MEMORY")
+    connection.execute(f"PRAGMA wal_autocheckpoint={_CHECKPOINT_PAGES}")
+    connection.execute(f"PRAGMA journal_size_limit={_JOURNAL_LIMIT}")
+
+
+def was_interrupted(error: DBAPIError) -> bool:
+    """Return whether a statement ended because it was no longer wanted."""
+    return _name_of(error) == "SQLITE_INTERRUPT"
+
+
+def trouble_of(error: DBAPIError) -> KnownError:
+    """Return what the user can be told about an error of SQLite."""
+    name = _name_of(error)
+    for beginning, what, hint in _TROUBLES:
+        if name.startswith(beginning):
+            return KnownError(_(what), safe=_("Everything up to your last change is stored."), hint=_(hint))
+    return KnownError(
+        _("The database did not answer: {reason}.").format(reason=error.orig),
+        safe=_("Everything up to your last change is stored."),
+        hint=_("Check the disk, then try again."),
+    )
+
+
+def _name_of(error: DBAPIError) -> str:
+    return str(getattr(error.orig, "sqlite_errorname", ""))
+
+
+def foreign_commits(engine: Engine) -> int:
+    """Return a number that changes when another process, or another engine, has committed.
+
+    A connection's own commits leave its `data_version` alone; the writing engine has only one connection.
+    """
+    connection = engine.raw_connection()
+    try:
+        driver: Any = connection.driver_connection
+        return int(driver.execute("PRAGMA data_version").fetchone()[0])
+    finally:
+        connection.close()
+
+
+def copy_file(source: Path, target: Path) -> None:
+    """Copy a database that may be in use, whole, replacing `target`."""
+    target.unlink(missing_ok=True)
+    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
+        old.backup(new)
+
+
+@contextmanager
+def stoppable(session: Session, cancelled: Callable[[], bool] | None) -> Iterator[None]:
+    """Let the session's statements end early when `cancelled` says so."""
+    if cancelled is None:
+        yield
+        return
+    driver: Any = session.connection().connection.driver_connection
+    driver.set_progress_handler(cancelled, _STEPS_BETWEEN_QUESTIONS)
+    try:
+        yield
+    finally:
+        driver.set_progress_handler(None, 0)

@@ -1,0 +1,116 @@
+"""The queue as the window sees it: filters, rows, counts and choices."""
+
+from __future__ import annotations
+
+from array import array
+from typing import TYPE_CHECKING
+
+from annotator.domain.ids import DeliverableId, ReviewRef, StudyId
+from annotator.storage import queue, search
+from annotator.workflow.sheets import QueueChoices, QueueCounts, QueueEntry, QueueState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from sqlalchemy.orm import Session
+
+    from annotator.workflow.sheets import QueueFilter
+
+
+def keys(
+    session: Session,
+    study_key: int,
+    reviewer_key: int | None,
+    wanted: QueueFilter,
+    cancelled: Callable[[], bool] | None,
+) -> array[int]:
+    """Return the keys of the deliverables under a filter, in import order."""
+    found = queue.keys(session, study_key, reviewer_key, _wanted(wanted))
+    if not wanted.text:
+        return found
+    matching = search.matching(session, study_key, wanted.text, cancelled)
+    return array("q", (key for key in found if key in matching))
+
+
+def _wanted(wanted: QueueFilter) -> queue.Wanted:
+    return queue.Wanted(
+        states=frozenset(state.value for state in wanted.states),
+        categories=wanted.categories,
+        models=wanted.models,
+        languages=wanted.languages,
+        is_flagged=wanted.is_flagged,
+    )
+
+
+def entries(session: Session, reviewer_key: int | None, wanted: Iterable[int]) -> tuple[QueueEntry, ...]:
+    """Return rows of the queue in the order of their keys."""
+    return tuple(_entry(row) for row in queue.rows(session, reviewer_key, wanted))
+
+
+def _entry(row: queue.QueueRow) -> QueueEntry:
+    return QueueEntry(
+        key=row.key,
+        ref=ReviewRef(StudyId(row.study), DeliverableId(row.deliverable)),
+        title=row.title,
+        category=row.category,
+        language=row.language,
+        model=row.model,
+        attempt=row.attempt,
+        state=QueueState(row.standing.state),
+        verdict=row.verdict,
+        is_flagged=row.standing.is_flagged,
+        marked=row.marked,
+        asked=row.asked,
+    )
+
+
+def counts(session: Session, study_key: int, reviewer_key: int | None) -> QueueCounts:
+    """Return how far the reviewer is with a study; a reopened review counts as started."""
+    counted = queue.states_counted(session, study_key, reviewer_key)
+    return QueueCounts(
+        total=queue.total(session, study_key),
+        done=counted.get(queue.DONE, 0),
+        skipped=counted.get(queue.SKIPPED, 0),
+        started=counted.get(queue.STARTED, 0) + counted.get(queue.REOPENED, 0),
+    )
+
+
+def choices(session: Session, study_key: int) -> QueueChoices:
+    """Return the values that a filter can be set to, each with how many deliverables have it."""
+    pairs = queue.categories_and_languages(session, study_key)
+    return QueueChoices(
+        categories=_summed((category, count) for category, _, count in pairs),
+        models=tuple(queue.models(session, study_key)),
+        languages=_summed((language, count) for _, language, count in pairs),
+    )
+
+
+def _summed(counted: Iterable[tuple[str | None, int]]) -> tuple[tuple[str, int], ...]:
+    sums: dict[str, int] = {}
+    for value, count in counted:
+        if value:
+            sums[value] = sums.get(value, 0) + count
+    return tuple(sorted(sums.items()))
+
+
+def next_unfinished(
+    session: Session, study_key: int, reviewer_key: int | None, key: int, among: Sequence[int] | None
+) -> int | None:
+    """Return the next deliverable that is neither done nor skipped, round the end; `None` if there is no other.
+
+    With `among`, only those keys count, in their order.
+    """
+    if among is None:
+        return queue.next_unfinished(session, study_key, reviewer_key, key)
+    at = next((place + 1 for place, each in enumerate(among) if each == key), 0)
+    rest = [each for each in (*among[at:], *among[:at]) if each != key]
+    for start in range(0, len(rest), _PART):
+        part = rest[start : start + _PART]
+        known = queue.standings(session, reviewer_key, part)
+        for each in part:
+            if each not in known or known[each].state not in {queue.DONE, queue.SKIPPED}:
+                return each
+    return None
+
+
+_PART = 200

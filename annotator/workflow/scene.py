@@ -1,0 +1,81 @@
+"""An open review with all that its acts need to know, and the one way in which they write it."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from annotator.storage import jobs, review_changes, reviews, revisions, workspace
+from annotator.workflow.ruling import DEFAULT_RULE
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from annotator.domain.review import Review
+    from annotator.domain.rubric import Rubric
+    from annotator.storage.jobs import Subject
+    from annotator.storage.reviews import Author, StoredReview
+
+RULE = "rule"
+"""The name under which the workspace remembers its pass rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A review that is being changed, inside a transaction.
+
+    `rubric` and `brief_version` are the job's current ones, `at` is the present moment.
+    """
+
+    session: Session
+    stored: StoredReview
+    rubric: Rubric
+    brief_version: int
+    reviewer_name: str
+    at: str
+
+    @property
+    def order(self) -> dict[str, int]:
+        """The place of each criterion in the rubric."""
+        return order_of(self.rubric)
+
+    @property
+    def rule(self) -> str:
+        """The pass rule in force."""
+        return rule_in_force(self.session)
+
+    def begun(self) -> Scene:
+        """Return the scene with a row for the review: a reviewer's first act makes it."""
+        if self.stored.key is not None:
+            return self
+        stored = revisions.create(self.session, self.stored, str(uuid.uuid4()), self.reviewer_name, self.at)
+        return replace(self, stored=stored)
+
+    def save(self, after: Review) -> Review:
+        """Write what differs from the stored review, and return the review as it is from now on."""
+        scene = self.begun()
+        begun = scene.stored.review
+        order = scene.order
+        marks = tuple(sorted(after.marks, key=lambda mark: order.get(mark.criterion_id, len(order))))
+        result = replace(after, id=begun.id, started_at=begun.started_at, marks=marks)
+        review_changes.save(scene.session, scene.stored, result, order)
+        return result
+
+
+def scene_of(session: Session, about: Subject, author: Author, reviewer_name: str, at: str) -> Scene:
+    """Return the scene of a review as it is in the database."""
+    brief_version, rubric_version = jobs.versions(session, about.job_key)
+    rubric = jobs.rubric(session, about.job_key, rubric_version)
+    stored = reviews.load(session, about, author, order_of(rubric))
+    return Scene(session, stored, rubric, brief_version, reviewer_name, at)
+
+
+def rule_in_force(session: Session) -> str:
+    """Return the name of the workspace's pass rule."""
+    return workspace.remembered(session, RULE) or DEFAULT_RULE
+
+
+def order_of(rubric: Rubric) -> dict[str, int]:
+    """Return the place of each criterion in a rubric."""
+    return {criterion.id: at for at, criterion in enumerate(rubric.criteria)}
