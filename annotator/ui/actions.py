@@ -81,6 +81,6 @@ class Actions(QObject):
         action.setAutoRepeat(False)
         action.setShortcutContext(_SHORTCUTS_IN.get(act.where, Qt.ShortcutContext.WindowShortcut))
         action.setMenuRole(QAction.MenuRole.NoRole)
-        action.triggered.connect(lambda: verb())
+        action.triggered.connect(lambda: verb())  # noqa: PLW0108 -- without Qt's own argument
         place.addAction(action)
         return action

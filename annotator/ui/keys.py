@@ -63,8 +63,8 @@ class Keymap:
         return tuple(key for key in self.all_keys(act_id) if self.has_letters or not is_single(key))
 
     def badge(self, act_id: str) -> str:
-        """Return the act's first key as the platform writes it; empty if it has none now."""
-        keys = self.keys(act_id)
+        """Return the act's first key as the platform writes it; empty if it has none now, or there is no such act."""
+        keys = self.keys(act_id) if act_id in BY_ID else ()
         return QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText) if keys else ""
 
     def act_of(self, key: str) -> str | None:

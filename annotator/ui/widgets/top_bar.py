@@ -70,8 +70,11 @@ class TopBar(QWidget):
         """Say since when everything is stored.
 
         Args:
-            at: the time of the commit, ISO 8601.
+            at: the time of the commit, ISO 8601; empty if nothing was stored yet.
         """
+        if not at:
+            self._saved.clear()
+            return
         time = f"{datetime.fromisoformat(at).astimezone():%H:%M:%S}"
         self._saved.setText(_("✓ All saved {time}").format(time=time))
 

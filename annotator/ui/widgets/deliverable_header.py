@@ -1,0 +1,90 @@
+"""The header of the deliverable: its tabs with their keys, and which attempt it is."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QToolButton, QWidget
+
+from annotator.i18n import N_, _
+from annotator.ui.parts import flat_button, plain_label
+from annotator.ui.queue_words import state_word
+
+if TYPE_CHECKING:
+    from annotator.domain.ids import DeliverableId
+    from annotator.ui.keys import Keymap
+    from annotator.workflow.sheets import Attempt, Sheet
+
+READ: Final = "read"
+EDIT: Final = "edit"
+
+_TABS: Final = ((READ, N_("Read")), (EDIT, N_("Edit")))
+
+
+class DeliverableHeader(QWidget):
+    """Shows which tab is open and which attempt is graded, and lets the reviewer change both.
+
+    Signals:
+        tab_chosen: show this tab ("read" or "edit").
+        attempt_chosen: open this deliverable of the same job (DeliverableId).
+    """
+
+    tab_chosen = Signal(str)
+    attempt_chosen = Signal(object)
+
+    def __init__(self, keymap: Keymap, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._group = QButtonGroup(self)
+        self._tabs: dict[str, QToolButton] = {}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        for name, text in _TABS:
+            tab = flat_button("pane_tab", _(text))
+            tab.setCheckable(True)
+            tab.setAccessibleName(_(text))
+            tab.clicked.connect(partial(self._choose_tab, name))
+            self._group.addButton(tab)
+            self._tabs[name] = tab
+            row.addWidget(tab)
+            row.addWidget(plain_label("keyBadge", keymap.badge(name)))
+            row.addSpacing(8)
+        row.addStretch(1)
+        self._attempts = flat_button("link")
+        self._attempts.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._attempts.setMenu(QMenu(self._attempts))
+        row.addWidget(self._attempts, 0, Qt.AlignmentFlag.AlignRight)
+        self.show_tab(READ)
+
+    def show_tab(self, name: str) -> None:
+        """Show which tab is open. Emits nothing."""
+        self._tabs[name].setChecked(True)
+
+    def show_sheet(self, sheet: Sheet) -> None:
+        """Show which attempt this is, and the other deliverables of the job."""
+        text = _("Attempt {number}").format(number=sheet.deliverable.attempt)
+        self._attempts.setText(f"{text} ▾" if len(sheet.attempts) > 1 else text)
+        self._attempts.setEnabled(len(sheet.attempts) > 1)
+        menu = self._attempts.menu()
+        menu.clear()
+        for number, attempt in enumerate(sheet.attempts, start=1):
+            menu.addAction(self._action(number, attempt, is_open=attempt.deliverable == sheet.deliverable.id))
+
+    def _action(self, number: int, attempt: Attempt, *, is_open: bool) -> QAction:
+        text = _("{number}: attempt {attempt} · {state}").format(
+            number=number, attempt=attempt.attempt, state=state_word(attempt.state)
+        )
+        action = QAction(text, self._attempts.menu())
+        action.setCheckable(True)
+        action.setChecked(is_open)
+        action.triggered.connect(partial(self._choose_attempt, attempt.deliverable))
+        return action
+
+    def _choose_tab(self, name: str, _is_checked: bool = False) -> None:
+        self.tab_chosen.emit(name)
+
+    def _choose_attempt(self, deliverable: DeliverableId, _is_checked: bool = False) -> None:
+        self.attempt_chosen.emit(deliverable)
