@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import Final
 
-_MOST_PLACES: Final = 5000
+_MOST_PLACES: Final = 2000
 
 
 def places(text: str, wanted: str) -> list[tuple[int, int]]:

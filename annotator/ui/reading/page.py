@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from time import perf_counter
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +12,7 @@ from PySide6.QtGui import QTextCursor
 from annotator.formats.markdown.spans import TextMap
 from annotator.formats.markdown.values import LINE_BREAK
 from annotator.ui.reading.composer import Composer
+from annotator.ui.reading.facts import facts_of_whole
 from annotator.ui.reading.looks import Looks
 from annotator.ui.reading.painting import Marked
 from annotator.ui.reading.pictures import Pictures, PictureWriter
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     from annotator.formats.markdown.values import Rendered
     from annotator.ui.reading.colours import ReadingColours
+    from annotator.ui.reading.facts import Facts
     from annotator.ui.reading.typeface import Typeface
     from annotator.ui.reading.values import Highlight
 
@@ -99,6 +102,11 @@ class Page:
         has_its_pictures = not self._pictures.was_asked or self.text.pictures.names == text.pictures.names
         return has_its_pictures and self.text.shows_like(text)
 
+    @cached_property
+    def facts(self) -> Facts:
+        """The size of the whole text."""
+        return facts_of_whole(self.text.rendered)
+
     @property
     def links(self) -> Sequence[str]:
         """The addresses of the links, by number."""
@@ -155,6 +163,11 @@ class Page:
         """Return the document range in which a range of the source is shown; `None` if it is not shown (yet)."""
         shown = self.map.to_display(start, end)
         return self.positions.document_range(shown[0][0], shown[-1][1]) if shown else None
+
+    def position_of_block(self, block: int) -> int | None:
+        """Return where a block of the text begins in the document; `None` if it is not there yet."""
+        positions = self._composer.block_positions
+        return positions[block] if block < len(positions) else None
 
     def select(self, start: int, end: int) -> None:
         """Select a document range."""

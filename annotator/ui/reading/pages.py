@@ -48,6 +48,7 @@ class Pages(QStackedWidget):
         self._waiting: OrderedDict[str, Text] = OrderedDict()
         self._highlights: tuple[Highlight, ...] = ()
         self._scroll: ScrollState | None = None
+        self._hides_marks = False
         self._ticks = QTimer(self)
         self._ticks.setInterval(0)
         self._ticks.timeout.connect(self._work)
@@ -105,6 +106,13 @@ class Pages(QStackedWidget):
         self._highlights = highlights
         if self._current is not None:
             self._current.show_highlights(highlights)
+
+    def hide_marks(self, *, hidden: bool) -> None:
+        """Take the highlights out of sight in every text, or bring them back."""
+        self._hides_marks = hidden
+        if self._current is not None:
+            self._current.view.painting.hides_marks = hidden
+            self._current.view.viewport().update()
 
     def restore_scroll(self, state: ScrollState) -> None:
         """Bring a place to the top as soon as it is built."""
@@ -168,6 +176,7 @@ class Pages(QStackedWidget):
     def _raise(self, page: Page) -> None:
         had_focus = self._current is not None and self._current.view.hasFocus()
         previous, self._current = self._current, page
+        page.view.painting.hides_marks = self._hides_marks
         page.show_highlights(self._highlights)
         self.setCurrentWidget(page.view)
         if had_focus:
@@ -185,7 +194,6 @@ class Pages(QStackedWidget):
         state = page.scroll_state() if self._scroll is None else self._scroll
         selected = page.selected_shown()
         successor.view.select_by_keyboard(on=page.view.selectable_by_keyboard())
-        successor.view.painting.hides_marks = page.view.painting.hides_marks
         if selected is not None and (place := successor.positions.document_range(*selected)) is not None:
             successor.select(*place)
         self._raise(successor)

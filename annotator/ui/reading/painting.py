@@ -58,6 +58,8 @@ class Painting:
         self.hides_marks = False
         self.found: Sequence[tuple[int, int]] = ()
         self.found_now: tuple[int, int] | None = None
+        self.pointed: tuple[int, int] | None = None
+        self.pointed_number = 0
         self._view = view
 
     def paint_below(self, painter: QPainter) -> None:
@@ -67,6 +69,9 @@ class Painting:
         for decoration in self.decorations:
             if decoration.first < end and decoration.last >= start:
                 self._ornament(painter, decoration, colours)
+        if self.pointed is not None and self.pointed[0] < end and self.pointed[1] > start:
+            for rect, _baseline in self._lines(max(start, self.pointed[0]), min(end, self.pointed[1])):
+                painter.fillRect(rect, QColor(colours.window.chosen))
         first = max(0, bisect_left(self.found, (start, 0)) - 1)
         for index in range(first, len(self.found)):
             place = self.found[index]

@@ -86,7 +86,8 @@ class SelectionBar(QFrame):
         ground, letters = scheme.text, scheme.paper
         self.setStyleSheet(
             f"#selection_bar {{ background: {ground}; border-radius: 5px; }}"
-            f"#selection_bar QToolButton {{ color: {letters}; background: transparent; border: none; padding: 4px 8px; }}"
+            f"#selection_bar QToolButton {{ color: {letters}; background: transparent; border: none; }}"
+            "#selection_bar QToolButton { padding: 4px 8px; }"
             f"#selection_bar QToolButton:hover {{ text-decoration: underline; }}"
         )
         self.setBackgroundRole(QPalette.ColorRole.Text)

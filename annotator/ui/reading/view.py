@@ -24,6 +24,7 @@ MARGIN_TOP: Final = 18
 MARGIN_BOTTOM: Final = 40
 
 _NOTCH: Final = 120
+_UNKNOWN: Final = QTextDocument.ResourceType.UnknownResource
 
 
 class ReadingView(QTextBrowser):
@@ -136,7 +137,7 @@ class ReadingView(QTextBrowser):
         return None
 
     @override
-    def doSetSource(self, name: QUrl | str, kind: QTextDocument.ResourceType = QTextDocument.ResourceType(0)) -> None:
+    def doSetSource(self, name: QUrl | str, kind: QTextDocument.ResourceType = _UNKNOWN) -> None:
         return  # a text has no source that could be opened in its place
 
     @override
