@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final, TypeAlias
 
+from annotator.domain.shapes import LARGEST_COUNT, Field, Of, Record, Shape
 from annotator.formats.document.decoding import MOST_LEVELS, NoNumber, RepeatedKeys, TooDeep, flaw_in, is_deeper, shown
-from annotator.formats.document.shapes import LARGEST_COUNT, Field, Of, Shape
 from annotator.i18n import N_, _
-
-Record: TypeAlias = dict[str, Any]
-"""An object of the document with every known key, in the document's order, and the unknown ones after them."""
 
 _LARGEST_SIZE: Final = 2**63 - 1
 

@@ -6,14 +6,14 @@ import json
 import re
 from typing import Any, Final
 
-from annotator.domain.number import SpelledNumber, number
+from annotator.domain.number import number
+from annotator.exactjson import whole
 from annotator.i18n import _
 
 MOST_LEVELS: Final = 100
 """Objects and lists stand at most this deep in one another, counted from the document's own braces."""
 
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
-_PLAIN_DIGITS: Final = 16
 
 
 class RepeatedKeys(dict[str, object]):
@@ -40,7 +40,7 @@ class Decoder:
         self.is_suspicious = False
         self._json = json.JSONDecoder(
             parse_float=number,
-            parse_int=_whole,
+            parse_int=whole,
             parse_constant=self._no_number,
             object_pairs_hook=self._object,
         )
@@ -81,20 +81,6 @@ class Decoder:
     def _no_number(self, spelling: str) -> NoNumber:
         self.is_suspicious = True
         return NoNumber(spelling)
-
-
-def loads(text: str) -> object:
-    """Return the value of JSON that the program itself stored."""
-    return _STORED.decode(text)
-
-
-def _whole(spelling: str) -> int | float | SpelledNumber:
-    if len(spelling) < _PLAIN_DIGITS and spelling != "-0":
-        return int(spelling)
-    return number(spelling)
-
-
-_STORED: Final = json.JSONDecoder(parse_float=number, parse_int=_whole)
 
 
 def flaw_in(value: object, at: str = "", *, but: str = "") -> str | None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from annotator.domain.document import HEADER_KEYS, REVIEWER, STUDY, TAG_DEFINITION
+from annotator.domain.shapes import Record, Shape
 from annotator.errors import KnownError
-from annotator.formats.document.checking import Flaw, Record, checked
+from annotator.formats.document.checking import Flaw, checked
 from annotator.formats.document.decoding import MOST_LEVELS, TooDeep, flaw_in, is_deeper, shown
 from annotator.formats.document.jobs import Rejected
-from annotator.formats.document.shapes import HEADER_KEYS, REVIEWER, STUDY, TAG_DEFINITION, Shape
 from annotator.i18n import _
 
 if TYPE_CHECKING:

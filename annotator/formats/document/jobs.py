@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from annotator.domain.document import DELIVERABLE, JOB, REVIEW
 from annotator.domain.job import Arm
-from annotator.formats.document.checking import Flaw, Record, checked, wrong_kind
+from annotator.domain.shapes import Record, Shape
+from annotator.formats.document.checking import Flaw, checked, wrong_kind
 from annotator.formats.document.decoding import MOST_LEVELS, flaw_in, is_deeper, shown
-from annotator.formats.document.shapes import DELIVERABLE, JOB, REVIEW, Shape
 from annotator.i18n import _
 
 if TYPE_CHECKING:

@@ -10,11 +10,11 @@ import codecs
 import json
 from typing import TYPE_CHECKING, Final
 
+from annotator.domain.document import HEADER_KEYS
 from annotator.formats.document.decoding import Decoder, TooDeep, shown
 from annotator.formats.document.header import Header, read_header, unusable
 from annotator.formats.document.jobs import JobReader, ReadJob, Rejected
-from annotator.formats.document.scanning import BrokenJson, JsonStream
-from annotator.formats.document.shapes import HEADER_KEYS
+from annotator.formats.document.scanning import BrokenJson, JsonStream, items, keys
 from annotator.i18n import _
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class DocumentReader:
         scan = self._rewound()
         seen: set[str] = set()
         try:
-            for key in _keys(scan):
+            for key in keys(scan):
                 if key == "jobs" and scan.next_sign() == "[" and ("format" in seen or "id" not in seen):
                     return True
                 seen.add(key)
@@ -96,7 +96,7 @@ class DocumentReader:
     def _keys_before_jobs(self) -> dict[str, object]:
         scan = self._rewound()
         given: dict[str, object] = {}
-        for key in _keys(scan):
+        for key in keys(scan):
             if key == "jobs":
                 break
             given.setdefault(key, scan.value())
@@ -107,9 +107,9 @@ class DocumentReader:
         scan = self._rewound()
         given: dict[str, object] = {}
         try:
-            for key in _keys(scan):
+            for key in keys(scan):
                 if key == "jobs" and scan.next_sign() == "[":
-                    for _index in _items(scan):
+                    for _index in items(scan):
                         scan.value()
                 else:
                     given.setdefault(key, scan.value())
@@ -121,7 +121,7 @@ class DocumentReader:
         seen: dict[str, object] = {}
         path = ""
         try:
-            for key in _keys(scan):
+            for key in keys(scan):
                 path = shown(key)
                 if key in seen:
                     yield Rejected(self.name, scan.line, path, _("the key stands there twice"))
@@ -129,7 +129,7 @@ class DocumentReader:
                     seen.setdefault(key, scan.value())
                     continue
                 seen[key] = None
-                for index in _items(scan):
+                for index in items(scan):
                     path = f"jobs[{index}]"
                     line, value = scan.line, scan.value()
                     yield from jobs.read(value, line, is_suspicious=scan.is_suspicious)
@@ -209,44 +209,6 @@ def _start_of(stream: BinaryIO, name: str) -> int:
     if text and not text.startswith(b"{"):
         raise unusable(name, _("it is neither a document annotator/1 nor a file with a job a line"))
     return start
-
-
-def _keys(scan: JsonStream) -> Iterator[str]:
-    """Step through an object: after each key its value must be taken.
-
-    Raises:
-        BrokenJson: the text is not JSON.
-    """
-    scan.take("{")
-    if scan.next_sign() == "}":
-        scan.take("}")
-        return
-    while True:
-        if scan.next_sign() != '"':
-            scan.take('"')
-        key = scan.value()
-        scan.take(":")
-        yield str(key)
-        if scan.take(",}") == "}":
-            return
-
-
-def _items(scan: JsonStream) -> Iterator[int]:
-    """Step through a list: at each index the value must be taken.
-
-    Raises:
-        BrokenJson: the text is not JSON.
-    """
-    scan.take("[")
-    if scan.next_sign() == "]":
-        scan.take("]")
-        return
-    index = 0
-    while True:
-        yield index
-        if scan.take(",]") == "]":
-            return
-        index += 1
 
 
 def _sentence(broken: BrokenJson) -> str:

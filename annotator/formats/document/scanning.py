@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from annotator.formats.document.decoding import Decoder, TooDeep
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import BinaryIO
 
 _CHUNK: Final = 1 << 18
@@ -149,6 +150,44 @@ class JsonStream:
         column = self._column + at + 1 if last < 0 else at - last
         line = self._lines + self._text.count("\n", self._counted, at) + 1
         return BrokenJson(line, column, is_cut_off=self._is_ended and (is_cut_off or at >= len(self._text.rstrip())))
+
+
+def keys(scan: JsonStream) -> Iterator[str]:
+    """Step through an object: after each key its value must be taken.
+
+    Raises:
+        BrokenJson: the text is not JSON.
+    """
+    scan.take("{")
+    if scan.next_sign() == "}":
+        scan.take("}")
+        return
+    while True:
+        if scan.next_sign() != '"':
+            scan.take('"')
+        key = scan.value()
+        scan.take(":")
+        yield str(key)
+        if scan.take(",}") == "}":
+            return
+
+
+def items(scan: JsonStream) -> Iterator[int]:
+    """Step through a list: at each index the value must be taken.
+
+    Raises:
+        BrokenJson: the text is not JSON.
+    """
+    scan.take("[")
+    if scan.next_sign() == "]":
+        scan.take("]")
+        return
+    index = 0
+    while True:
+        yield index
+        if scan.take(",]") == "]":
+            return
+        index += 1
 
 
 def _is_unterminated(error: json.JSONDecodeError) -> bool:

@@ -5,30 +5,15 @@ A JSON file holds its header's keys on a line each and then a job a line; in JSO
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
-import orjson
-
-from annotator.domain.number import SpelledNumber
-from annotator.errors import DomainError
+from annotator.exactjson import dumps
 from annotator.formats.document.header import FORMAT, OFFSET_UNIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from annotator.formats.document.checking import Record
-
-_OPTIONS: Final = orjson.OPT_PASSTHROUGH_SUBCLASS
-
-
-def dumps(value: object) -> bytes:
-    """Return a value as JSON, its numbers spelled as they came in."""
-    return orjson.dumps(value, _spelled, _OPTIONS)
-
-
-def stored(text: str) -> orjson.Fragment:
-    """Return JSON that the program stored as a part of what is written, as it is."""
-    return orjson.Fragment(text)
+    from annotator.domain.shapes import Record
 
 
 def header_record(
@@ -72,9 +57,3 @@ def json_lines(header: Mapping[str, object], jobs: Iterable[Mapping[str, object]
     yield dumps(header) + b"\n"
     for job in jobs:
         yield dumps(job) + b"\n"
-
-
-def _spelled(value: Any) -> orjson.Fragment:  # noqa: ANN401 -- whatever orjson does not know
-    if isinstance(value, SpelledNumber):
-        return orjson.Fragment(value.spelling)
-    raise DomainError(f"{type(value).__name__} is no part of a document")

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from annotator.domain.number import SpelledNumber
 from annotator.errors import KnownError
+from annotator.exactjson import dumps
 from annotator.formats.document.reading import DocumentReader
-from annotator.formats.document.writing import dumps, json_document, json_lines
+from annotator.formats.document.writing import json_document, json_lines
 from tests.unit.formats.document.documents import documents, read, texts
 
 JOB = {"id": "j1", "brief": "Write"}

@@ -1,85 +1,19 @@
-"""What every object of the document may hold: its keys in their order, what each may be, and what a missing one means.
+"""The objects of the document `annotator/1`: every key in its order, and what a missing one means.
 
-Reader, writer and storage walk these tables, so that a key is named once. A missing key and `null` mean the same.
+Reader, writer and storage walk these tables, so that a key is named once.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final
 
 from annotator.domain.job import Arm
-from annotator.domain.number import SpelledNumber
 from annotator.domain.review import Activity, ClientAcceptance, EvidenceKind, MarkKind, ReviewStatus, Severity, Verdict
 from annotator.domain.rubric import Importance
+from annotator.domain.shapes import Field, Of, Shape
 from annotator.domain.spans import SpanTarget
 from annotator.domain.taxonomy import TagKind
-
-LARGEST_COUNT: Final = 2**31 - 1
-"""Whole numbers that the program counts with fit every database's integer."""
-
-
-class Of(Enum):
-    """What a value may be."""
-
-    TEXT = "text"
-    PLAIN = "plain"  # a text without NUL: ids and times
-    FLAG = "true or false"
-    COUNT = "count"
-    SIZE = "size"  # a count of bytes
-    NUMBER = "number"
-    OBJECT = "object"  # free, kept as it is
-    ANY = "any"  # free, kept as it is
-    SHAPE = "shape"  # an object of this document
-    LIST = "list"  # a list of such objects; without a shape, of units that are read apart
-    TEXTS = "texts"  # a list of texts
-
-
-TYPES: Final[dict[Of, frozenset[type]]] = {
-    Of.TEXT: frozenset({str}),
-    Of.PLAIN: frozenset({str}),
-    Of.FLAG: frozenset({bool}),
-    Of.COUNT: frozenset({int}),
-    Of.SIZE: frozenset({int}),
-    Of.NUMBER: frozenset({int, float, SpelledNumber}),
-    Of.OBJECT: frozenset({dict}),
-    Of.ANY: frozenset({str, bool, int, float, SpelledNumber, dict, list}),
-    Of.SHAPE: frozenset({dict}),
-    Of.LIST: frozenset({list}),
-    Of.TEXTS: frozenset({list}),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One key: what it may be, and what stands there if it is missing (`dict` and `list`: an empty one)."""
-
-    name: str
-    of: Of
-    default: object = None
-    words: frozenset[str] = frozenset()
-    shape: Shape | None = None
-    is_needed: bool = False
-    least: int = 0
-
-    @property
-    def types(self) -> frozenset[type]:
-        """The types a given value may have."""
-        return TYPES[self.of]
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """An object of the document."""
-
-    name: str
-    fields: tuple[Field, ...]
-    names: frozenset[str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Know the keys."""
-        object.__setattr__(self, "names", frozenset(each.name for each in self.fields))
 
 
 def _text(name: str, default: str | None = None, *, is_needed: bool = False) -> Field:
@@ -339,24 +273,3 @@ HEADER_KEYS: Final = (
     "jobs",
 )
 """The keys of the document itself."""
-
-EVERY_SHAPE: Final = (
-    STUDY,
-    REVIEWER,
-    TAG_DEFINITION,
-    JOB,
-    BRIEF,
-    CRITERION,
-    RUBRIC,
-    DELIVERABLE,
-    REVIEW,
-    MARK,
-    TAG,
-    INTERVENTION,
-    ADJUDICATION,
-    TIME,
-    EVIDENCE,
-    SPAN,
-    FILE,
-    MONEY,
-)
