@@ -64,7 +64,8 @@ def _belongs(text: str, position: int) -> bool:
         return False
     character, before = text[position], text[position - 1]
     if character in _JOINERS:
-        return _joins(before) and position + 1 < len(text)
+        has_follower = position + 1 < len(text) and not _SUSPECTS.match(text, position + 1)
+        return has_follower and _joins(before)
     if _SELECTORS.match(character):
         return before in _KEYCAP_BASES or (ord(before) > _DELETE and before.isprintable() and not _is_selector(before))
     return before == _BLACK_FLAG or (_TAGS.match(before) is not None and _follows_flag(text, position))

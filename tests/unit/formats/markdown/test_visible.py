@@ -72,5 +72,10 @@ def test_what_does_its_proper_work_stays(text):
     assert shown("x" + text) == "x" + text
 
 
+def test_a_joiner_that_joins_nothing_is_seen():
+    assert shown("😀\u200d\x1f") == "😀⟨U+200D⟩␟"
+    assert shown("😀\u200c") == "😀⟨U+200C⟩"
+
+
 def test_a_heap_of_selectors_hides_nothing():
     assert shown("a😀\ufe0f\ufe0f") == "a😀\ufe0f⟨U+FE0F⟩"
