@@ -11,38 +11,9 @@ from typing import Final
 from annotator.domain.job import Arm
 from annotator.domain.review import Activity, ClientAcceptance, EvidenceKind, MarkKind, ReviewStatus, Severity, Verdict
 from annotator.domain.rubric import Importance
-from annotator.domain.shapes import Field, Of, Shape
+from annotator.domain.shapes import Field, Of, Shape, amount, count, flag, many, plain, text, word
 from annotator.domain.spans import SpanTarget
 from annotator.domain.taxonomy import TagKind
-
-
-def _text(name: str, default: str | None = None, *, is_needed: bool = False) -> Field:
-    return Field(name, Of.TEXT, default, is_needed=is_needed)
-
-
-def _plain(name: str, *, is_needed: bool = False) -> Field:
-    return Field(name, Of.PLAIN, is_needed=is_needed)
-
-
-def _flag(name: str, *, default: bool | None = False) -> Field:
-    return Field(name, Of.FLAG, default)
-
-
-def _count(name: str, default: int | None = None, *, least: int = 0, is_needed: bool = False) -> Field:
-    return Field(name, Of.COUNT, default, least=least, is_needed=is_needed)
-
-
-def _number(name: str, default: float | None = None) -> Field:
-    return Field(name, Of.NUMBER, default)
-
-
-def _word(name: str, words: type[Enum], default: Enum | None = None, *, is_needed: bool = False) -> Field:
-    of_words = frozenset(word.value for word in words)
-    return Field(name, Of.TEXT, default.value if default else None, of_words, is_needed=is_needed)
-
-
-def _list(name: str, shape: Shape) -> Field:
-    return Field(name, Of.LIST, list, shape=shape)
 
 
 class _Role(Enum):
@@ -58,83 +29,81 @@ class _ReviewerKind(Enum):
 
 FREE: Final = Field("metadata", Of.OBJECT, dict)
 
-STUDY: Final = Shape("study", (_plain("id"), _text("name")))
+STUDY: Final = Shape("study", (plain("id"), text("name")))
 
-REVIEWER: Final = Shape(
-    "reviewer", (_plain("id"), _text("name", ""), _word("kind", _ReviewerKind, _ReviewerKind.HUMAN))
-)
+REVIEWER: Final = Shape("reviewer", (plain("id"), text("name", ""), word("kind", _ReviewerKind, _ReviewerKind.HUMAN)))
 
 TAG_DEFINITION: Final = Shape(
     "tag definition",
     (
-        _plain("code", is_needed=True),
-        _word("kind", TagKind, is_needed=True),
+        plain("code", is_needed=True),
+        word("kind", TagKind, is_needed=True),
         Field("label", Of.OBJECT, dict),
         Field("definition", Of.OBJECT, dict),
-        _plain("parent"),
-        _text("category"),
+        plain("parent"),
+        text("category"),
     ),
 )
 
-MONEY: Final = Shape("money", (_number("amount"), _text("currency")))
+MONEY: Final = Shape("money", (amount("amount"), text("currency")))
 
-FILE: Final = Shape("file", (_text("name"), _plain("sha256"), _text("media_type"), Field("size", Of.SIZE)))
+FILE: Final = Shape("file", (text("name"), plain("sha256"), text("media_type"), Field("size", Of.SIZE)))
 """A file. Its key `path` is for an import only: it is taken out when the bytes are stored."""
 
 SPAN: Final = Shape(
     "span",
     (
-        _word("target", SpanTarget, SpanTarget.DELIVERABLE),
-        _count("start", 0),
-        _count("end"),
-        _text("quote", ""),
-        _text("prefix", ""),
-        _text("suffix", ""),
-        _flag("orphan"),
+        word("target", SpanTarget, SpanTarget.DELIVERABLE),
+        count("start", 0),
+        count("end"),
+        text("quote", ""),
+        text("prefix", ""),
+        text("suffix", ""),
+        flag("orphan"),
     ),
 )
 
 EVIDENCE: Final = Shape(
     "evidence",
     (
-        _word("kind", EvidenceKind, is_needed=True),
+        word("kind", EvidenceKind, is_needed=True),
         Field("span", Of.SHAPE, shape=SPAN),
-        _text("file"),
+        text("file"),
         Field("place", Of.ANY),
-        _text("text"),
+        text("text"),
     ),
 )
 
 TIME: Final = Shape(
     "time",
     (
-        _word("activity", Activity, Activity.REVIEW),
-        _plain("started_at"),
-        _number("seconds", 0),
-        _number("corrected_seconds"),
-        _text("reason"),
+        word("activity", Activity, Activity.REVIEW),
+        plain("started_at"),
+        amount("seconds", 0),
+        amount("corrected_seconds"),
+        text("reason"),
     ),
 )
 
 MARK: Final = Shape(
     "mark",
     (
-        _text("criterion_id", is_needed=True),
-        _word("mark", MarkKind),
-        _text("reason"),
-        _flag("criterion_wrong"),
-        _text("note"),
-        _list("evidence", EVIDENCE),
+        text("criterion_id", is_needed=True),
+        word("mark", MarkKind),
+        text("reason"),
+        flag("criterion_wrong"),
+        text("note"),
+        many("evidence", EVIDENCE),
     ),
 )
 
 TAG: Final = Shape(
     "tag",
     (
-        _text("code", is_needed=True),
-        _word("severity", Severity),
-        _text("criterion_id"),
-        _text("note"),
+        text("code", is_needed=True),
+        word("severity", Severity),
+        text("criterion_id"),
+        text("note"),
         Field("span", Of.SHAPE, shape=SPAN),
     ),
 )
@@ -142,55 +111,55 @@ TAG: Final = Shape(
 INTERVENTION: Final = Shape(
     "intervention",
     (
-        _plain("id"),
-        _plain("kind", is_needed=True),
-        _flag("primary"),
-        _text("content"),
-        _list("attachments", FILE),
-        _text("note"),
+        plain("id"),
+        plain("kind", is_needed=True),
+        flag("primary"),
+        text("content"),
+        many("attachments", FILE),
+        text("note"),
         Field("effort", Of.OBJECT, dict),
-        _text("result"),
-        _plain("created_at"),
-        _list("time", TIME),
-        _number("active_seconds"),
+        text("result"),
+        plain("created_at"),
+        many("time", TIME),
+        amount("active_seconds"),
     ),
 )
 
-ADJUDICATION: Final = Shape("adjudication", (_text("reason"), Field("of", Of.TEXTS, list)))
+ADJUDICATION: Final = Shape("adjudication", (text("reason"), Field("of", Of.TEXTS, list)))
 
 REVIEW: Final = Shape(
     "review",
     (
-        _plain("id"),
-        _text("reviewer"),
-        _plain("reviewer_id"),
-        _word("role", _Role, _Role.REVIEWER),
-        _count("occasion", 1, least=1),
-        _count("revision", 1, least=1),
-        _flag("gold"),
-        _word("status", ReviewStatus, ReviewStatus.DRAFT),
-        _text("skip_reason"),
-        _flag("flagged"),
-        _text("flag_reason"),
-        _word("verdict", Verdict),
-        _word("client_acceptance", ClientAcceptance),
-        _plain("rule"),
-        _word("rule_verdict", Verdict),
-        _count("rubric_version"),
-        _count("brief_version"),
-        _list("marks", MARK),
-        _list("tags", TAG),
-        _text("note"),
-        _flag("blind", default=None),
-        _count("order_shown"),
-        _text("guessed_model"),
-        _plain("saw_others_at"),
+        plain("id"),
+        text("reviewer"),
+        plain("reviewer_id"),
+        word("role", _Role, _Role.REVIEWER),
+        count("occasion", 1, least=1),
+        count("revision", 1, least=1),
+        flag("gold"),
+        word("status", ReviewStatus, ReviewStatus.DRAFT),
+        text("skip_reason"),
+        flag("flagged"),
+        text("flag_reason"),
+        word("verdict", Verdict),
+        word("client_acceptance", ClientAcceptance),
+        plain("rule"),
+        word("rule_verdict", Verdict),
+        count("rubric_version"),
+        count("brief_version"),
+        many("marks", MARK),
+        many("tags", TAG),
+        text("note"),
+        flag("blind", default=None),
+        count("order_shown"),
+        text("guessed_model"),
+        plain("saw_others_at"),
         Field("adjudication", Of.SHAPE, shape=ADJUDICATION),
-        _list("interventions", INTERVENTION),
-        _list("time", TIME),
-        _number("active_seconds"),
-        _plain("started_at"),
-        _plain("submitted_at"),
+        many("interventions", INTERVENTION),
+        many("time", TIME),
+        amount("active_seconds"),
+        plain("started_at"),
+        plain("submitted_at"),
         FREE,
     ),
 )
@@ -198,16 +167,16 @@ REVIEW: Final = Shape(
 DELIVERABLE: Final = Shape(
     "deliverable",
     (
-        _text("id"),
-        _text("model"),
-        _text("served_model"),
-        _count("attempt", 1),
-        _word("arm", Arm),
-        _text("parent"),
-        _flag("partial"),
-        _text("content"),
-        _list("attachments", FILE),
-        _plain("created_at"),
+        text("id"),
+        text("model"),
+        text("served_model"),
+        count("attempt", 1),
+        word("arm", Arm),
+        text("parent"),
+        flag("partial"),
+        text("content"),
+        many("attachments", FILE),
+        plain("created_at"),
         Field("prompt", Of.ANY),
         Field("usage", Of.OBJECT, dict),
         Field("cost", Of.SHAPE, shape=MONEY),
@@ -216,46 +185,46 @@ DELIVERABLE: Final = Shape(
     ),
 )
 
-BRIEF: Final = Shape("brief", (_count("version", least=0, is_needed=True), _text("brief")))
+BRIEF: Final = Shape("brief", (count("version", least=0, is_needed=True), text("brief")))
 
 CRITERION: Final = Shape(
     "criterion",
     (
-        _text("id"),
-        _text("text"),
-        _word("importance", Importance),
-        _number("weight"),
-        _text("example"),
-        _text("theme"),
-        _flag("archived"),
+        text("id"),
+        text("text"),
+        word("importance", Importance),
+        amount("weight"),
+        text("example"),
+        text("theme"),
+        flag("archived"),
     ),
 )
 
 RUBRIC: Final = Shape(
     "rubric",
     (
-        _count("version", is_needed=True),
-        _list("criteria", CRITERION),
-        _plain("locked_at"),
-        _text("author"),
+        count("version", is_needed=True),
+        many("criteria", CRITERION),
+        plain("locked_at"),
+        text("author"),
     ),
 )
 
 JOB: Final = Shape(
     "job",
     (
-        _text("id", is_needed=True),
-        _text("title"),
-        _text("brief"),
-        _count("brief_version", 1),
-        _list("briefs", BRIEF),
-        _text("category"),
-        _text("language"),
+        text("id", is_needed=True),
+        text("title"),
+        text("brief"),
+        count("brief_version", 1),
+        many("briefs", BRIEF),
+        text("category"),
+        text("language"),
         Field("budget", Of.SHAPE, shape=MONEY),
-        _list("rubric", CRITERION),
-        _count("rubric_version", 1),
-        _list("rubrics", RUBRIC),
-        _list("attachments", FILE),
+        many("rubric", CRITERION),
+        count("rubric_version", 1),
+        many("rubrics", RUBRIC),
+        many("attachments", FILE),
         FREE,
         Field("deliverables", Of.LIST, list),
     ),

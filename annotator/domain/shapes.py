@@ -78,3 +78,39 @@ class Shape:
     def __post_init__(self) -> None:
         """Know the keys."""
         object.__setattr__(self, "names", frozenset(each.name for each in self.fields))
+
+
+def text(name: str, default: str | None = None, *, is_needed: bool = False) -> Field:
+    """Return a key with a text."""
+    return Field(name, Of.TEXT, default, is_needed=is_needed)
+
+
+def plain(name: str, *, is_needed: bool = False) -> Field:
+    """Return a key with a text without NUL."""
+    return Field(name, Of.PLAIN, is_needed=is_needed)
+
+
+def flag(name: str, *, default: bool | None = False) -> Field:
+    """Return a key with true or false."""
+    return Field(name, Of.FLAG, default)
+
+
+def count(name: str, default: int | None = None, *, least: int = 0, is_needed: bool = False) -> Field:
+    """Return a key with a whole number."""
+    return Field(name, Of.COUNT, default, least=least, is_needed=is_needed)
+
+
+def amount(name: str, default: float | None = None) -> Field:
+    """Return a key with a number."""
+    return Field(name, Of.NUMBER, default)
+
+
+def word(name: str, words: type[Enum], default: Enum | None = None, *, is_needed: bool = False) -> Field:
+    """Return a key with one of an enumeration's words."""
+    of_words = frozenset(word.value for word in words)
+    return Field(name, Of.TEXT, default.value if default else None, of_words, is_needed=is_needed)
+
+
+def many(name: str, shape: Shape) -> Field:
+    """Return a key with a list of objects."""
+    return Field(name, Of.LIST, list, shape=shape)

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from annotator.domain.document import HEADER_KEYS, REVIEWER, STUDY, TAG_DEFINITION
-from annotator.domain.shapes import Record, Shape
 from annotator.errors import KnownError
 from annotator.formats.document.checking import Flaw, checked
 from annotator.formats.document.decoding import MOST_LEVELS, TooDeep, flaw_in, is_deeper, shown
@@ -15,6 +14,8 @@ from annotator.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from annotator.domain.shapes import Record, Shape
 
 FORMAT: Final = "annotator/1"
 OFFSET_UNIT: Final = "code_point"

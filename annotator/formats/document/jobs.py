@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from annotator.domain.document import DELIVERABLE, JOB, REVIEW
 from annotator.domain.job import Arm
-from annotator.domain.shapes import Record, Shape
 from annotator.formats.document.checking import Flaw, checked, wrong_kind
 from annotator.formats.document.decoding import MOST_LEVELS, flaw_in, is_deeper, shown
 from annotator.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from annotator.domain.shapes import Record, Shape
 
 _JOB_LEVEL = 3
 _DELIVERABLE_LEVEL = 5
