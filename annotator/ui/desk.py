@@ -73,16 +73,15 @@ class Desk(Reader):
     @Slot(object)
     def run(self, command: Command) -> None:
         """Carry out a command; `changed` or `save_failed` follows."""
-        self.run_all((command,))
+        self.pending.emit()
+        work = partial(self.house.workbench.run, command)
+        self._writes.submit(work, self._announce, partial(self._keep, (command,)))
 
     def run_all(self, commands: Sequence[Command]) -> None:
         """Carry out commands as one step of undo."""
         self.pending.emit()
-        workbench = self.house.workbench
-        if len(commands) == 1:
-            self._writes.submit(partial(workbench.run, commands[0]), self._announce, partial(self._keep, commands))
-        else:
-            self._writes.submit(partial(workbench.run_all, commands), self._announce, partial(self._keep, commands))
+        work = partial(self.house.workbench.run_all, commands)
+        self._writes.submit(work, self._announce_all, partial(self._keep, commands))
 
     def undo(self) -> None:
         """Take the latest act back."""
@@ -118,6 +117,10 @@ class Desk(Reader):
         self.changed.emit(change)
         if isinstance(change.command, SetStatus):
             self._count_soon.start()
+
+    def _announce_all(self, changes: Sequence[Change]) -> None:
+        for change in changes:
+            self._announce(change)
 
     def _keep(self, commands: Sequence[Command], error: Exception) -> None:
         """A command was not stored: keep it, unless it is typed text, which its editor keeps and sends again."""

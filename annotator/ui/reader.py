@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal, Slot
 from typing_extensions import override
 
+from annotator.errors import Cancelled
 from annotator.ui.backroom import Backroom
-from annotator.ui.next_up import UNFINISHED, next_unfinished
 from annotator.ui.shelf import Opening, Shelf
+from annotator.workflow.sheets import QueueState
 
 if TYPE_CHECKING:
     from array import array
     from collections.abc import Callable, Iterable, Sequence
 
     from annotator.domain.ids import ReviewRef
-    from annotator.formats.markdown.values import Rendered
     from annotator.ui.house import House
     from annotator.workflow.changes import Change
     from annotator.workflow.sheets import QueueFilter, Sheet
     from annotator.workflow.workbench import Workbench
+
+
+_UNFINISHED: Final = frozenset({QueueState.TO_DO, QueueState.STARTED, QueueState.REOPENED})
 
 
 class Reader(Backroom):
@@ -86,18 +89,24 @@ class Reader(Backroom):
         self._opening += 1
         self._fetch(partial(_sheet_of, ref), partial(self._land, self._opening))
 
-    def scout(self, key: int, shown: array[int]) -> None:
-        """Find out which unfinished deliverable comes after `key` among those shown, and read it ahead."""
-        self.read(partial(next_unfinished, key, shown), partial(self._note_next, key))
+    def scout(self, key: int, among: Sequence[int] | None) -> None:
+        """Find out which unfinished deliverable comes after `key` and read it ahead."""
+        self.read(lambda workbench: workbench.next_unfinished(key, among), partial(self._note_next, key))
 
-    def open_next(self, key: int, shown: array[int]) -> None:
-        """Open the next unfinished deliverable after `key` among those shown, from the beginning again at the end."""
+    def open_next(self, key: int, among: Sequence[int] | None) -> None:
+        """Open the next unfinished deliverable after `key`, round the end.
+
+        Args:
+            key: the one that is open.
+            among: the keys that the queue shows; `None` if it shows all.
+        """
         known = self._next_of.get(key)
         at_hand = self._shelf.take(known) if known is not None else None
-        if at_hand is not None and at_hand.sheet.entry.state in UNFINISHED:
+        if at_hand is not None and at_hand.sheet.entry.state in _UNFINISHED:
             self.open(at_hand.sheet.key)
         else:
-            self.read(partial(next_unfinished, key, shown), partial(self._open_found, self._opening))
+            found = partial(self._open_found, self._opening)
+            self.read(lambda workbench: workbench.next_unfinished(key, among), found)
 
     def look_ahead(self, keys: Iterable[int]) -> None:
         """Read and render what may be opened next."""
@@ -162,7 +171,10 @@ class Reader(Backroom):
         token = self._queueing
 
         def work(workbench: Workbench) -> array[int] | None:
-            return workbench.queue(wanted) if token == self._queueing else None
+            try:
+                return workbench.queue(wanted, lambda: token != self._queueing)
+            except Cancelled:
+                return None
 
         self.read(work, partial(self._show_keys, token))
 

@@ -39,6 +39,7 @@ class DeliverableHeader(QWidget):
         super().__init__(parent)
         self._group = QButtonGroup(self)
         self._tabs: dict[str, QToolButton] = {}
+        self._badges: dict[str, QWidget] = {}
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
@@ -50,7 +51,9 @@ class DeliverableHeader(QWidget):
             self._group.addButton(tab)
             self._tabs[name] = tab
             row.addWidget(tab)
-            row.addWidget(plain_label("keyBadge", keymap.badge(name)))
+            badge = plain_label("keyBadge", keymap.badge(name))
+            self._badges[name] = badge
+            row.addWidget(badge)
             row.addSpacing(8)
         row.addStretch(1)
         self._attempts = flat_button("link")
@@ -58,6 +61,12 @@ class DeliverableHeader(QWidget):
         self._attempts.setMenu(QMenu(self._attempts))
         row.addWidget(self._attempts, 0, Qt.AlignmentFlag.AlignRight)
         self.show_tab(READ)
+
+    def show_tabs(self, names: tuple[str, ...]) -> None:
+        """Offer these tabs; the tab that is always open alone needs no key."""
+        for name, tab in self._tabs.items():
+            tab.setVisible(name in names)
+            self._badges[name].setVisible(name in names and len(names) > 1)
 
     def show_tab(self, name: str) -> None:
         """Show which tab is open. Emits nothing."""

@@ -83,6 +83,11 @@ class PaneRow(QWidget):
         self._unfold(number)
         return True
 
+    def show_pane(self, number: int) -> None:
+        """Unfold a pane, if it is folded."""
+        if number in self._shut():
+            self._unfold(number)
+
     def has_focus(self, number: int) -> bool:
         """Return whether the focus is in a pane."""
         focus = QApplication.focusWidget()

@@ -105,6 +105,11 @@ class QueuePane(QWidget):
         """What the queue shows."""
         return self._filter
 
+    @property
+    def shows_all(self) -> bool:
+        """Whether nothing is filtered out."""
+        return self._filter == QueueFilter()
+
     def show_filter(self, wanted: QueueFilter) -> None:
         """Show and ask for another filter."""
         self._filter = wanted

@@ -1,0 +1,247 @@
+"""The screen on which a deliverable is reviewed: queue, brief, deliverable and assessment, wired to the desk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from annotator.domain.ids import ReviewRef
+from annotator.domain.spans import SpanTarget
+from annotator.i18n import _
+from annotator.ui.assessment.panel import AssessmentPanel
+from annotator.ui.models.queue_model import QueueModel
+from annotator.ui.parts import plain_label
+from annotator.ui.screens.texts import Texts
+from annotator.ui.widgets.criterion_strip import CriterionStrip
+from annotator.ui.widgets.deliverable_header import READ, DeliverableHeader
+from annotator.ui.widgets.pane_frame import PaneFrame
+from annotator.ui.widgets.pane_row import ASSESSMENT, BRIEF, DELIVERABLE, PaneRow
+from annotator.ui.widgets.queue_pane import QueuePane
+from annotator.workflow.taxonomy import taxonomy
+
+if TYPE_CHECKING:
+    from array import array
+
+    from annotator.domain.ids import DeliverableId
+    from annotator.domain.review import Mark
+    from annotator.domain.rubric import Criterion
+    from annotator.domain.spans import Span
+    from annotator.domain.taxonomy import TagDefinition
+    from annotator.ui.desk import Desk
+    from annotator.ui.keys import Keymap
+    from annotator.ui.reading.pane import ReadingPane
+    from annotator.ui.shelf import Opening
+    from annotator.workflow.changes import Change
+
+_LEAST_TEXT = 220
+_LEAST_ASSESSMENT = 280
+
+
+class ReviewScreen(QWidget):
+    """Lays the panes out and wires them: wishes go to the desk, news comes from it.
+
+    Signals:
+        sheet_shown: another deliverable is open (Opening).
+        step_in_requested: the reviewer wants to step in.
+    """
+
+    sheet_shown = Signal(object)
+    step_in_requested = Signal()
+
+    def __init__(self, desk: Desk, keymap: Keymap, rule: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.rule = rule
+        self.opening: Opening | None = None
+        self.model = QueueModel(self)
+        self.queue = QueuePane(self.model)
+        self.panel = AssessmentPanel(taxonomy(), keymap.badge)
+        self.texts = Texts(desk, keymap, self.panel.tagging, self)
+        self.tabs = QStackedWidget()
+        self.tabs.addWidget(self.texts.deliverable)
+        self.header = DeliverableHeader(keymap)
+        self.header.show_tabs((READ,))
+        self.strip = CriterionStrip(keymap)
+        self._facts = plain_label("quiet")
+        self.panes = PaneRow(self.queue, self._frames())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.panes)
+        self._wire()
+
+    def _frames(self) -> dict[int, PaneFrame]:
+        brief = PaneFrame(_("Brief"), self.texts.brief, least_width=_LEAST_TEXT)
+        brief.add_header(right=(self._facts,))
+        deliverable = PaneFrame(_("Deliverable"), self.tabs, least_width=_LEAST_TEXT)
+        deliverable.add_header(self.header)
+        deliverable.add_strip(self.strip, 1)
+        assessment = PaneFrame(_("Assessment"), self.panel, least_width=_LEAST_ASSESSMENT)
+        return {BRIEF: brief, DELIVERABLE: deliverable, ASSESSMENT: assessment}
+
+    def _wire(self) -> None:
+        desk, panel = self.desk, self.panel
+        self.queue.open_requested.connect(desk.open)
+        self.queue.filter_requested.connect(desk.show_queue)
+        self.model.rows_requested.connect(desk.load_rows)
+        panel.command_requested.connect(desk.run)
+        panel.next_requested.connect(self.open_next)
+        panel.criterion_changed.connect(self._show_criterion)
+        panel.span_shown.connect(self._go_to_span)
+        panel.own_tag_added.connect(self._keep_tag)
+        panel.step_in_requested.connect(self.step_in_requested)
+        self.strip.mark_chosen.connect(panel.marking.mark)
+        self.header.attempt_chosen.connect(self._open_attempt)
+        self.texts.tag_requested.connect(panel.tagging.open_picker)
+        self.texts.evidence_requested.connect(panel.marking.add_span_evidence)
+        desk.opened.connect(self.show_opening)
+        desk.looked_ahead.connect(self.texts.prepare)
+        desk.changed.connect(self._show_change)
+        desk.save_failed.connect(self._show_again)
+        desk.queue_shown.connect(self._show_keys)
+        desk.rows_loaded.connect(self.model.show_entries)
+        desk.counts_changed.connect(self.queue.show_counts)
+        desk.choices_changed.connect(self.queue.show_choices)
+
+    # -- news ---------------------------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def show_opening(self, opening: Opening) -> None:
+        """Show a deliverable; what was typed for the one before is sent first."""
+        self.flush()
+        self.opening = opening
+        sheet = opening.sheet
+        self.texts.show_opening(opening)
+        self.panel.show_sheet(sheet, self.rule)
+        self.header.show_sheet(sheet)
+        self._facts.setText(_job_line(opening))
+        self.queue.show_current(sheet.key)
+        self.panes.close_over()
+        self.panel.take_focus()
+        self.sheet_shown.emit(opening)
+        self._look_ahead()
+
+    def _look_ahead(self) -> None:
+        assert self.opening is not None, "something is open"
+        key = self.opening.sheet.key
+        self.desk.scout(key, self.among())
+        near = (self.model.neighbour(key, step) for step in (1, -1))
+        self.desk.look_ahead([each for each in near if each is not None])
+
+    def among(self) -> array[int] | None:
+        """Return the keys that the queue is filtered to; `None` if it shows all."""
+        return None if self.queue.shows_all else self.model.keys
+
+    @Slot(object)
+    def _show_change(self, change: Change) -> None:
+        self.queue.show_change(change)
+        if self.opening is not None and change.review.ref == self.opening.sheet.ref:
+            self.opening = self.opening.after(change)
+            self.panel.show_change(change)
+            self.texts.show_review(change.review)
+
+    @Slot()
+    def _show_again(self) -> None:
+        """Something was not stored: show what is, and let the text fields send theirs again."""
+        self.panel.save_failed()
+
+    @Slot(object)
+    def _show_keys(self, keys: array[int]) -> None:
+        self.queue.show_keys(keys)
+        if self.opening is not None:
+            self.model.show_current(self.opening.sheet.key)
+            self._look_ahead()
+
+    @Slot(int, object, object)
+    def _show_criterion(self, number: int, criterion: Criterion | None, mark: Mark | None) -> None:
+        self.strip.show_criterion(number, criterion, mark)
+        self.texts.show_criterion(number if criterion else None)
+
+    # -- wishes -------------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def flush(self) -> None:
+        """Send everything that was typed and is not on its way yet."""
+        self.panel.flush()
+
+    @Slot()
+    def open_next(self) -> None:
+        """Go on to the next unfinished deliverable."""
+        if self.opening is not None:
+            self.desk.open_next(self.opening.sheet.key, self.among())
+        elif len(self.model.keys):
+            self.desk.open(self.model.keys[0])
+
+    def open_neighbour(self, step: int) -> None:
+        """Open the deliverable `step` rows away in the queue."""
+        if self.opening is None:
+            self.open_next()
+            return
+        key = self.model.neighbour(self.opening.sheet.key, step)
+        if key is not None:
+            self.desk.open(key)
+
+    @Slot(object)
+    def _open_attempt(self, deliverable: DeliverableId) -> None:
+        if self.opening is not None:
+            self.desk.open_ref(ReviewRef(self.opening.sheet.ref.study, deliverable))
+
+    @Slot(object)
+    def _go_to_span(self, span: Span) -> None:
+        is_brief = span.target is SpanTarget.BRIEF
+        self.panes.show_pane(BRIEF if is_brief else DELIVERABLE)
+        pane: ReadingPane = self.texts.brief if is_brief else self.texts.deliverable
+        pane.go_to(span.start, span.end)
+
+    @Slot(object)
+    def _keep_tag(self, tag: TagDefinition) -> None:
+        self.desk.write(lambda workbench: workbench.add_own_tag(tag))
+
+    @property
+    def tab(self) -> QWidget:
+        """What the deliverable's open tab shows."""
+        return self.tabs.currentWidget() or self.tabs
+
+    # -- panes --------------------------------------------------------------------------------------------------------
+
+    def go_to_pane(self, number: int) -> None:
+        """Put the focus into a pane; where it is already, fold the pane."""
+        if self.panes.go_to(number):
+            self._focus_pane(number)
+        else:
+            self.panel.take_focus()
+
+    def go_round(self, step: int) -> None:
+        """Put the focus into the next open pane, or the one before."""
+        panes = self.panes.open_panes
+        here = next((at for at, number in enumerate(panes) if self.panes.has_focus(number)), -1)
+        self._focus_pane(panes[(here + step) % len(panes)])
+
+    def _focus_pane(self, number: int) -> None:
+        match number:
+            case 1:
+                self.panes.open_over()
+                self.queue.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            case 2:
+                self.texts.brief.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            case 3:
+                self.tab.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            case _:
+                self.panel.take_focus()
+
+    def switch_reading_mode(self) -> None:
+        """Show the text being read alone, or everything again."""
+        alone = BRIEF if self.texts.focused is self.texts.brief else DELIVERABLE
+        self.panes.show_alone(None if self.panes.is_alone else alone)
+        self._focus_pane(alone)
+
+
+def _job_line(opening: Opening) -> str:
+    """Return what stands above the brief: the job's category and budget."""
+    job = opening.sheet.job
+    parts = [job.category or ""]
+    if job.budget is not None:
+        amount = f"{job.budget.amount:,.2f}".removesuffix(".00")
+        parts.append(f"{job.budget.currency or ''} {amount}".strip())
+    return " · ".join(part for part in parts if part)

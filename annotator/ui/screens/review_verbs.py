@@ -1,0 +1,76 @@
+"""What the acts of the table do on the review screen."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from annotator.domain.review import MarkKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from annotator.ui.screens.review_screen import ReviewScreen
+
+Verbs = dict[str, "Callable[[], object]"]
+
+
+def review_verbs(screen: ReviewScreen) -> Verbs:
+    """Return what each act does, by the act's id."""
+    return _on_texts(screen) | _on_assessment(screen) | _on_panes(screen)
+
+
+def _on_texts(screen: ReviewScreen) -> Verbs:
+    texts = screen.texts
+    return {
+        "find": lambda: texts.focused.open_find(),
+        "find_next": lambda: texts.focused.find_next(),
+        "find_previous": lambda: texts.focused.find_previous(),
+        "next_highlight": lambda: texts.focused.next_highlight(),
+        "previous_highlight": lambda: texts.focused.previous_highlight(),
+        "select_by_keyboard": lambda: texts.focused.toggle_keyboard_selection(),
+        "larger": partial(texts.zoom, 1),
+        "smaller": partial(texts.zoom, -1),
+        "usual_size": partial(texts.zoom, None),
+        "evidence": partial(texts.request, "evidence"),
+        "strength": partial(texts.request, "strength"),
+        "gap": partial(texts.request, "gap"),
+    }
+
+
+def _on_assessment(screen: ReviewScreen) -> Verbs:
+    panel = screen.panel
+    marking, deciding = panel.marking, panel.deciding
+    return {
+        "mark_pass": partial(marking.mark, MarkKind.PASS),
+        "mark_fail": partial(marking.mark, MarkKind.FAIL),
+        "mark_na": partial(marking.mark, MarkKind.NOT_APPLICABLE),
+        "mark_unsure": partial(marking.mark, MarkKind.CANNOT_JUDGE),
+        "mark_clear": marking.clear_mark,
+        "next_criterion": partial(marking.move, 1),
+        "previous_criterion": partial(marking.move, -1),
+        "next_unmarked": marking.move_to_unmarked,
+        "note": marking.open_note,
+        "last_note": marking.open_last_note,
+        "evidence_absent": marking.add_absent_evidence,
+        "whole_note": panel.open_whole_note,
+        "client_question": deciding.ask_client_question,
+        "verdict": deciding.ask_verdict,
+        "flag": deciding.ask_flag,
+        "skip": deciding.ask_skip,
+        "done": deciding.finish,
+    }
+
+
+def _on_panes(screen: ReviewScreen) -> Verbs:
+    return {
+        **{f"pane_{number}": partial(screen.go_to_pane, number) for number in (1, 2, 3, 4)},
+        "next_pane": partial(screen.go_round, 1),
+        "previous_pane": partial(screen.go_round, -1),
+        "reading_mode": screen.switch_reading_mode,
+        "next": partial(screen.open_neighbour, 1),
+        "previous": partial(screen.open_neighbour, -1),
+        "next_unfinished": screen.open_next,
+        "undo": screen.desk.undo,
+        "redo": screen.desk.redo,
+    }
