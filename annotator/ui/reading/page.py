@@ -11,6 +11,7 @@ from PySide6.QtGui import QTextCursor
 
 from annotator.formats.markdown.spans import TextMap
 from annotator.formats.markdown.values import LINE_BREAK
+from annotator.ui.reading.colours import reading_colours
 from annotator.ui.reading.composer import Composer
 from annotator.ui.reading.facts import facts_of_whole
 from annotator.ui.reading.looks import Looks
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from annotator.ui.reading.typeface import Typeface
     from annotator.ui.reading.values import Highlight
 
+_LEAST_WIDTH: Final = 160
 _SHORT: Final = 6000
 """Characters that are laid out in one go within a frame or two."""
 
@@ -59,6 +61,13 @@ class Setting:
     width: int
     typeface: Typeface
     colours: ReadingColours
+
+    @classmethod
+    def fitting(cls, typeface: Typeface, room: int) -> Setting:
+        """Return the setting for `room` pixels and the colours in use; the column is never wider than is read well."""
+        margins = MARGIN_LEFT + MARGIN_RIGHT
+        width = max(_LEAST_WIDTH, min(room - margins, typeface.column_width))
+        return cls(width + margins, typeface, reading_colours())
 
 
 class Page:

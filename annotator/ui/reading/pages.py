@@ -6,18 +6,15 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QStackedWidget, QStyle
+from PySide6.QtWidgets import QStackedWidget, QStyle, QWidget
 from typing_extensions import override
 
-from annotator.ui.reading.colours import reading_colours
 from annotator.ui.reading.page import Page, Setting, Text
 from annotator.ui.reading.page_shelf import PageShelf
 from annotator.ui.reading.typeface import Typeface
-from annotator.ui.reading.view import MARGIN_LEFT, MARGIN_RIGHT
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
-    from PySide6.QtWidgets import QWidget
 
     from annotator.ui.reading.values import Highlight, ScrollState
 
@@ -25,7 +22,6 @@ _CURRENT_SECONDS: Final = 0.008
 _AHEAD_SECONDS: Final = 0.004
 _SHORT_SECONDS: Final = 1.0  # short texts take some milliseconds; nothing is shown half
 _SETTLE_MS: Final = 120
-_LEAST_WIDTH: Final = 160
 
 
 class Pages(QStackedWidget):
@@ -42,6 +38,8 @@ class Pages(QStackedWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.zoom = 0
+        self._blank = QWidget()
+        self.addWidget(self._blank)
         self._current: Page | None = None
         self._successor: Page | None = None
         self._shelf = PageShelf(self._drop)
@@ -71,7 +69,7 @@ class Pages(QStackedWidget):
         """Bring a text into sight, from its beginning: at once if it was prepared, else as far as a frame allows."""
         self._highlights = highlights
         self._scroll = None
-        self._successor = None
+        self._forget_successor()
         self._waiting.pop(text.id, None)
         page = self._shelf.take(text.id)
         if page is None or not page.shows(text) or not self._fits(page):
@@ -94,11 +92,12 @@ class Pages(QStackedWidget):
 
     def clear(self) -> None:
         """Show nothing."""
-        self._successor = self._scroll = None
+        self._scroll = None
+        self._forget_successor()
         if self._current is not None:
-            self._put_away(self._current)
-            self._current = None
-            self.setCurrentIndex(-1)
+            left, self._current = self._current, None
+            self.setCurrentWidget(self._blank)
+            self._put_away(left)
         self.page_changed.emit()
 
     def show_highlights(self, highlights: tuple[Highlight, ...]) -> None:
@@ -135,6 +134,7 @@ class Pages(QStackedWidget):
             self._widen(page)
             page.scroll_to(state)
             return
+        self._forget_successor()
         self._successor = self._new(page.text)
         if page.is_short:
             self._build(self._successor)
@@ -143,11 +143,12 @@ class Pages(QStackedWidget):
             self._ticks.start()
 
     def _setting(self, text: Text) -> Setting:
-        typeface = Typeface(text.language, self.zoom)
-        scroll_bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
-        room = self.width() - scroll_bar - MARGIN_LEFT - MARGIN_RIGHT
-        width = max(_LEAST_WIDTH, min(room, typeface.column_width))
-        return Setting(width + MARGIN_LEFT + MARGIN_RIGHT, typeface, reading_colours())
+        return Setting.fitting(Typeface(text.language, self.zoom), self._room)
+
+    @property
+    def _room(self) -> int:
+        """How wide the pane is beside the scroll bar that every page shows."""
+        return self.width() - self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
 
     def _fits(self, page: Page) -> bool:
         if self._can_be_widened(page):
@@ -178,6 +179,7 @@ class Pages(QStackedWidget):
         previous, self._current = self._current, page
         page.view.painting.hides_marks = self._hides_marks
         page.show_highlights(self._highlights)
+        page.view.centre(self._room)
         self.setCurrentWidget(page.view)
         if had_focus:
             page.view.setFocus()
@@ -233,6 +235,11 @@ class Pages(QStackedWidget):
         else:
             self._drop(page)
 
+    def _forget_successor(self) -> None:
+        if self._successor is not None:
+            self._drop(self._successor)
+            self._successor = None
+
     def _drop(self, page: Page) -> None:
         self.removeWidget(page.view)
         page.view.deleteLater()
@@ -247,3 +254,4 @@ class Pages(QStackedWidget):
             self.lay_out_anew()
         elif self._setting(page.text) != page.setting:
             self._settled.start()
+        page.view.centre(self._room)

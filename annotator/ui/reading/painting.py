@@ -27,8 +27,8 @@ _SIGNS: Final = {HighlightKind.STRENGTH: ("✓", "○"), HighlightKind.GAP: ("�
 _DROP: Final = {HighlightKind.STRENGTH: 3.0, HighlightKind.GAP: 6.0, HighlightKind.EVIDENCE: 9.0}
 """How far below the baseline each kind's line runs, so that overlapping ones are all seen."""
 
-_SIGN_STEP: Final = 13
-_SIGN_RIGHT: Final = 34
+_SIGN_STEP: Final = 12
+_SIGN_RIGHT: Final = 37
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ class Painting:
         """Yield, for each line of a document range, the rectangle of its part of the range, and the baseline."""
         for block in self._blocks(start, end):
             layout = block.layout()
-            origin = self._view.block_rect(block).topLeft() - layout.boundingRect().topLeft()
+            origin = self._view.block_rect(block).topLeft()
             first, last = max(0, start - block.position()), min(block.length() - 1, end - block.position())
             for number in range(layout.lineCount()):
                 line = layout.lineAt(number)

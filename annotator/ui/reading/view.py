@@ -74,6 +74,10 @@ class ReadingView(QTextBrowser):
         if self.lineWrapColumnOrWidth() != width:
             self.setLineWrapColumnOrWidth(width)
 
+    def centre(self, room: int) -> None:
+        """Put a column narrower than the `room` there is into its middle."""
+        self.setViewportMargins(max(0, (room - self.lineWrapColumnOrWidth()) // 2), 0, 0, 0)
+
     def selectable_by_keyboard(self) -> bool:
         """Return whether the arrow keys move a caret."""
         return bool(self.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByKeyboard)
