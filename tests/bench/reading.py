@@ -1,4 +1,4 @@
-"""The reading pane: the longest time the window stands still on odd and hostile texts, and how fast the next text is there."""
+"""The reading pane: how long the window stands still on odd texts, and how fast the next text is there."""
 
 from __future__ import annotations
 

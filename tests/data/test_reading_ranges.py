@@ -1,4 +1,4 @@
-"""Whatever is selected in the reading pane of an odd or hostile text is a place of its source, and nothing is fetched."""
+"""What is selected in the pane of an odd or hostile text is a place of its source, and nothing is fetched."""
 
 from __future__ import annotations
 

@@ -106,6 +106,14 @@ class Page:
         """Whether another width needs no new document: no block was cut where a line ended."""
         return self.is_complete and self.is_short and not self._composer.has_joints
 
+    def refit(self, setting: Setting) -> bool:
+        """Take another width if that is all that differs; return whether the page is laid out for `setting` now."""
+        has_same_look = (setting.typeface, setting.colours) == (self.setting.typeface, self.setting.colours)
+        if has_same_look and self.can_be_widened:
+            self.setting = setting
+            self.view.set_column(setting.width)
+        return self.setting == setting
+
     def shows(self, text: Text) -> bool:
         """Return whether the page is one of `text`."""
         has_its_pictures = not self._pictures.was_asked or self.text.pictures.names == text.pictures.names

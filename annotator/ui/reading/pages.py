@@ -129,9 +129,8 @@ class Pages(QStackedWidget):
         page = self._current
         if page is None or self._setting(page.text) == page.setting:
             return
-        if self._can_be_widened(page):
-            state = page.scroll_state()
-            self._widen(page)
+        state = page.scroll_state()
+        if self._fits(page):
             page.scroll_to(state)
             return
         self._forget_successor()
@@ -151,18 +150,7 @@ class Pages(QStackedWidget):
         return self.width() - self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
 
     def _fits(self, page: Page) -> bool:
-        if self._can_be_widened(page):
-            self._widen(page)
-        return page.setting == self._setting(page.text)
-
-    def _can_be_widened(self, page: Page) -> bool:
-        wanted = self._setting(page.text)
-        is_same_look = (wanted.typeface, wanted.colours) == (page.setting.typeface, page.setting.colours)
-        return page.can_be_widened and is_same_look
-
-    def _widen(self, page: Page) -> None:
-        page.setting = self._setting(page.text)
-        page.view.set_column(page.setting.width)
+        return page.refit(self._setting(page.text))
 
     def _new(self, text: Text) -> Page:
         page = Page(text, self._setting(text))
@@ -250,7 +238,7 @@ class Pages(QStackedWidget):
         page = self._current
         if page is None:
             return
-        if self._can_be_widened(page):
+        if page.can_be_widened:
             self.lay_out_anew()
         elif self._setting(page.text) != page.setting:
             self._settled.start()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QRectF, Qt, QUrl, Signal
-from PySide6.QtGui import QHelpEvent, QPainter, QTextCursor, QTextDocument, QTextOption
+from PySide6.QtGui import QHelpEvent, QPainter, QPalette, QTextCursor, QTextDocument, QTextOption
 from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QToolTip
 from typing_extensions import override
 
@@ -47,6 +47,8 @@ class ReadingView(QTextBrowser):
         self.shown_text: Callable[[int, int], str] = self._plain
         self.tip_at: Callable[[int], str] = lambda _position: ""
         self._wheel = 0
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setAutoFillBackground(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
         self.setUndoRedoEnabled(False)
