@@ -31,5 +31,9 @@ class KnownError(Exception):
         return " ".join(sentence for sentence in (self.what, self.safe, self.hint) if sentence)
 
 
+class Refused(KnownError):  # noqa: N818 -- as Cancelled: it is no fault
+    """The program itself said no, as things stand: to try the same again leads nowhere."""
+
+
 class Cancelled(Exception):  # noqa: N818 -- nothing went wrong: the result is no longer wanted
     """Long work stopped early because it was told that nobody waits for it."""

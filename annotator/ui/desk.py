@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from typing_extensions import override
 
+from annotator.errors import KnownError, Refused
 from annotator.ui.reader import Reader
 from annotator.workflow.commands import EditText, SetStatus
 
@@ -34,13 +35,15 @@ class Desk(Reader):
 
     Signals:
         changed: a command was carried out and stored (Change).
-        save_failed: a command was not stored (Exception, Command or None).
+        save_failed: a command was not stored and is tried again (KnownError, Command or None).
+        refused: a command was not carried out and is not tried again (Exception, Command or None).
         saved: everything is stored; the time of the last commit (ISO 8601, UTC), empty before the first one.
         pending: something is on its way to the disk.
     """
 
     changed = Signal(object)
     save_failed = Signal(object, object)
+    refused = Signal(object, object)
     saved = Signal(str)
     pending = Signal()
 
@@ -48,6 +51,7 @@ class Desk(Reader):
         super().__init__(parent)
         self._unsaved: deque[Command] = deque()
         self._saved_at = ""
+        self._is_text_waiting = False
         self._writes.emptied.connect(self._say_saved)
         self._count_soon = QTimer(self, interval=_COUNT_MS, singleShot=True)
         self._count_soon.timeout.connect(self.refresh_counts)
@@ -57,7 +61,7 @@ class Desk(Reader):
     @property
     def has_unsaved(self) -> bool:
         """Whether a command is on its way to the disk, or did not get there."""
-        return bool(self._unsaved) or not self._writes.is_empty
+        return bool(self._unsaved) or self._is_text_waiting or not self._writes.is_empty
 
     @override
     def close(self) -> bool:
@@ -113,6 +117,8 @@ class Desk(Reader):
         if change is None:
             return
         self._saved_at = change.saved_at
+        if isinstance(change.command, EditText):
+            self._is_text_waiting = False
         self._note(change)
         self.changed.emit(change)
         if isinstance(change.command, SetStatus):
@@ -124,19 +130,20 @@ class Desk(Reader):
 
     def _keep(self, commands: Sequence[Command], error: Exception) -> None:
         """A command was not stored: keep it, unless it is typed text, which its editor keeps and sends again."""
-        self._unsaved.extend(command for command in commands if not _is_typed(command))
+        first = commands[0] if commands else None
+        if not isinstance(error, KnownError) or isinstance(error, Refused):
+            self.refused.emit(error, first)
+            return
+        self._unsaved.extend(command for command in commands if not isinstance(command, EditText))
         if self._unsaved:
             self._again.start()
-        self.save_failed.emit(error, commands[0] if commands else None)
+        self._is_text_waiting |= any(isinstance(command, EditText) for command in commands)
+        self.save_failed.emit(error, first)
 
     @Slot()
     def _say_saved(self) -> None:
-        if not self._unsaved:
+        if not self._unsaved and not self._is_text_waiting:
             self.saved.emit(self._saved_at)
-
-
-def _is_typed(command: Command) -> bool:
-    return isinstance(command, EditText)
 
 
 def _break_typing(workbench: Workbench) -> None:

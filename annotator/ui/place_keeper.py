@@ -42,13 +42,12 @@ class PlaceKeeper(QObject):
             self._screen.open_next()
         else:
             self._going_to = place
-            self._screen.desk.open_ref(place.ref)
+            self._screen.desk.open_ref(place.ref, self._give_up)
 
-    def give_up(self) -> None:
+    def _give_up(self, _error: Exception) -> None:
         """Begin elsewhere: the place of last time is gone."""
-        if self._going_to is not None:
-            self._going_to = None
-            self._screen.open_next()
+        self._going_to = None
+        self._screen.open_next()
 
     @Slot()
     def keep(self) -> None:

@@ -32,6 +32,7 @@ class Reader(Backroom):
 
     Signals:
         opened: a deliverable is to be shown (Opening).
+        sheet_read: a sheet was read again (Sheet).
         looked_ahead: a deliverable that may come next was read and rendered (Opening).
         nothing_left: the next unfinished deliverable was asked for, and there is none.
         queue_shown: the keys of the queue under the filter asked for last (array of int).
@@ -41,6 +42,7 @@ class Reader(Backroom):
     """
 
     opened = Signal(object)
+    sheet_read = Signal(object)
     looked_ahead = Signal(object)
     nothing_left = Signal()
     queue_shown = Signal(object)
@@ -84,10 +86,14 @@ class Reader(Backroom):
         else:
             self._fetch(partial(_sheet, key), partial(self._land, self._opening))
 
-    def open_ref(self, ref: ReviewRef) -> None:
-        """Open the deliverable that a review is about."""
+    def open_ref(self, ref: ReviewRef, failed: Callable[[Exception], None] | None = None) -> None:
+        """Open the deliverable that a review is about; without it `failed` is called, or the signal of that name."""
         self._opening += 1
-        self._fetch(partial(_sheet_of, ref), partial(self._land, self._opening))
+        self._fetch(partial(_sheet_of, ref), partial(self._land, self._opening), failed)
+
+    def reread(self, key: int) -> None:
+        """Read a deliverable's sheet again; `sheet_read` follows."""
+        self.read(partial(_sheet, key), self.sheet_read.emit)
 
     def scout(self, key: int, among: Sequence[int] | None) -> None:
         """Find out which unfinished deliverable comes after `key` and read it ahead."""

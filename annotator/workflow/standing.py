@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from annotator.domain.review import ReviewStatus
-from annotator.errors import DomainError, KnownError
+from annotator.errors import DomainError, Refused
 from annotator.i18n import _
 from annotator.storage import reviews, revisions
 from annotator.workflow.commands import Command, RestoreStanding, SetStatus
@@ -24,16 +24,16 @@ def require_draft(review: Review) -> None:
     """Refuse to change a review that is done or skipped.
 
     Raises:
-        KnownError: it is, and has to be taken back first.
+        Refused: it is, and has to be taken back first.
     """
     if review.status is SUBMITTED:
-        raise KnownError(
+        raise Refused(
             _("The review was not changed: it is done."),
             safe=_("It stays as you submitted it."),
             hint=_("Reopen it to change it."),
         )
     if review.status is SKIPPED:
-        raise KnownError(
+        raise Refused(
             _("The review was not changed: it is skipped."),
             safe=_("What you had entered is kept."),
             hint=_("Take it back to go on with it."),
@@ -44,7 +44,7 @@ def set_status(scene: Scene, command: SetStatus) -> tuple[Review, Command]:
     """Submit, skip or take back; return the review as it is then, and the way back.
 
     Raises:
-        KnownError: a submitted review is to be skipped; it has to be reopened first.
+        Refused: a submitted review is to be skipped; it has to be reopened first.
     """
     before = scene.stored.review
     undo = _restoring(before, command)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from annotator.ui.reading.pane import ReadingPane
     from annotator.ui.shelf import Opening
     from annotator.workflow.changes import Change
+    from annotator.workflow.sheets import Sheet
 
 _LEAST_TEXT = 220
 _LEAST_ASSESSMENT = 280
@@ -98,7 +100,11 @@ class ReviewScreen(QWidget):
         desk.opened.connect(self.show_opening)
         desk.looked_ahead.connect(self.texts.prepare)
         desk.changed.connect(self._show_change)
-        desk.save_failed.connect(self._show_again)
+        desk.save_failed.connect(panel.save_failed)
+        desk.refused.connect(self._show_stored)
+        desk.followed.connect(self._show_stored)
+        desk.followed.connect(self.model.forget_entries)
+        desk.sheet_read.connect(self._show_sheet)
         desk.queue_shown.connect(self._show_keys)
         desk.rows_loaded.connect(self.model.show_entries)
         desk.counts_changed.connect(self.queue.show_counts)
@@ -142,8 +148,22 @@ class ReviewScreen(QWidget):
             self.texts.show_review(change.review)
 
     @Slot()
-    def _show_again(self) -> None:
-        """Something was not stored: show what is, and let the text fields send theirs again."""
+    def _show_stored(self) -> None:
+        """What is shown may not be what is stored: read it again."""
+        if self.opening is not None:
+            self.desk.reread(self.opening.sheet.key)
+
+    @Slot(object)
+    def _show_sheet(self, sheet: Sheet) -> None:
+        if self.opening is None or sheet.ref != self.opening.sheet.ref:
+            return
+        is_news = sheet.review != self.opening.sheet.review
+        self.opening = replace(self.opening, sheet=sheet)
+        if is_news:
+            criterion = self.panel.current_criterion_id
+            self.panel.show_sheet(sheet, self.rule)
+            self.panel.go_to_criterion(criterion or "")
+            self.texts.show_review(sheet.review)
         self.panel.save_failed()
 
     @Slot(object)

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from annotator.domain.review import MarkKind
+from annotator.ui.reading.pane import ReadingPane
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,12 +24,12 @@ def review_verbs(screen: ReviewScreen) -> Verbs:
 def _on_texts(screen: ReviewScreen) -> Verbs:
     texts = screen.texts
     return {
-        "find": lambda: texts.focused.open_find(),
-        "find_next": lambda: texts.focused.find_next(),
-        "find_previous": lambda: texts.focused.find_previous(),
-        "next_highlight": lambda: texts.focused.next_highlight(),
-        "previous_highlight": lambda: texts.focused.previous_highlight(),
-        "select_by_keyboard": lambda: texts.focused.toggle_keyboard_selection(),
+        "find": partial(texts.on_focused, ReadingPane.open_find),
+        "find_next": partial(texts.on_focused, ReadingPane.find_next),
+        "find_previous": partial(texts.on_focused, ReadingPane.find_previous),
+        "next_highlight": partial(texts.on_focused, ReadingPane.next_highlight),
+        "previous_highlight": partial(texts.on_focused, ReadingPane.previous_highlight),
+        "select_by_keyboard": partial(texts.on_focused, ReadingPane.toggle_keyboard_selection),
         "larger": partial(texts.zoom, 1),
         "smaller": partial(texts.zoom, -1),
         "usual_size": partial(texts.zoom, None),

@@ -15,6 +15,8 @@ from annotator.ui.highlights import highlights
 from annotator.ui.reading.pane import ReadingPane
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QWidget
 
     from annotator.domain.job import Attachment
@@ -123,6 +125,10 @@ class Texts(QObject):
         """The pane with the focus; the deliverable if neither has it."""
         focus = QApplication.focusWidget()
         return self.brief if focus is not None and self.brief.isAncestorOf(focus) else self.deliverable
+
+    def on_focused(self, do: Callable[[ReadingPane], object]) -> None:
+        """Do something to the focused pane."""
+        do(self.focused)
 
     def request(self, act: str) -> None:
         """Ask for "strength", "gap" or "evidence" on what is selected, in the focused pane before the other."""
