@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 RESAMPLES: Final = 9_999
 _FEWEST: Final = 2
 _FEWEST_FOR_BCA: Final = 10
-_MOST_FOR_BCA: Final = 2_000
-"""From here on the t interval is the same to three digits, and resampling would take seconds."""
+_MOST_FOR_BCA: Final = 500
+"""Beyond, the t interval differs in the fourth digit only, and resampling would take seconds."""
 
 
 class IntervalMethod(Enum):
@@ -57,7 +57,7 @@ class Mean:
 
 
 def mean_with_interval(values: Sequence[float], seed: int = 0) -> Mean | None:
-    """Return the mean with its interval of 95 %: by BCa from 10 to 2,000 values, else by Student's t."""
+    """Return the mean with its interval of 95 %: by BCa from 10 to 500 values, else by Student's t."""
     if not values:
         return None
     value = fmean(values)
