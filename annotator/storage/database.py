@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Engine
 
-HEAD = "0001"
+HEAD = "0002"
 """The revision of the tables that this program reads and writes."""
 
 
@@ -69,9 +69,13 @@ def transaction(database: Database) -> Iterator[Session]:
     Raises:
         KnownError: the database is locked, full or out of reach; nothing was changed.
     """
-    with _translated(database), Session(database.writing, autoflush=False, expire_on_commit=False) as session:
-        with session.begin():
-            yield session
+    with (
+        _translated(database),
+        Session(database.writing, autoflush=False, expire_on_commit=False) as session,
+        session.begin(),
+    ):
+        session.connection()  # takes the write lock now, not at the first question
+        yield session
 
 
 @contextmanager

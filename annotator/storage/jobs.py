@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, bindparam, select
 
 from annotator.domain.ids import CriterionId, DeliverableId, JobId, ReviewRef, StudyId
 from annotator.domain.job import Arm, Attachment, Deliverable, Job, Money
@@ -29,10 +29,31 @@ class Subject:
     deliverable_key: int
 
 
-_SUBJECT = (
-    select(StudyRow.id, DeliverableRow.id, DeliverableRow.study_key, DeliverableRow.job_key, DeliverableRow.key)
-    .join_from(DeliverableRow, StudyRow, StudyRow.key == DeliverableRow.study_key)
-)  # fmt: skip
+# Questions are built once: building one costs more than SQLite's answer.
+_SUBJECT = select(
+    StudyRow.id, DeliverableRow.id, DeliverableRow.study_key, DeliverableRow.job_key, DeliverableRow.key
+).join_from(DeliverableRow, StudyRow, StudyRow.key == DeliverableRow.study_key)
+_SUBJECT_BY_NAME = _SUBJECT.where(StudyRow.id == bindparam("study"), DeliverableRow.id == bindparam("deliverable"))
+_SUBJECT_BY_KEY = _SUBJECT.where(DeliverableRow.key == bindparam("key"))
+_VERSIONS = select(JobRow.brief_version, JobRow.rubric_version).where(JobRow.key == bindparam("job_key"))
+_CRITERIA = (
+    select(
+        CriterionRow.id,
+        CriterionRow.text,
+        CriterionRow.importance,
+        CriterionRow.weight,
+        CriterionRow.example,
+        CriterionRow.theme,
+        CriterionRow.is_archived,
+    )
+    .where(CriterionRow.job_key == bindparam("job_key"), CriterionRow.version == bindparam("version"))
+    .order_by(CriterionRow.position)
+)
+_HEADLINE = (
+    select(JobRow.title, JobRow.category, JobRow.language, DeliverableRow.model, DeliverableRow.attempt)
+    .join_from(DeliverableRow, JobRow, JobRow.key == DeliverableRow.job_key)
+    .where(DeliverableRow.key == bindparam("key"))
+)
 
 
 def subject(session: Session, ref: ReviewRef) -> Subject:
@@ -42,8 +63,8 @@ def subject(session: Session, ref: ReviewRef) -> Subject:
         DomainError: there is no such deliverable.
     """
     found = session.execute(
-        _SUBJECT.where(StudyRow.id == ref.study, DeliverableRow.id == ref.deliverable)
-    ).one_or_none()
+        _SUBJECT_BY_NAME, {"study": ref.study, "deliverable": ref.deliverable}
+    ).one_or_none()  # fmt: skip
     if found is None:
         raise DomainError(f"there is no deliverable {ref.deliverable!r} in study {ref.study!r}")
     return Subject(ref, *found[2:])
@@ -55,11 +76,28 @@ def subject_at(session: Session, deliverable_key: int) -> Subject:
     Raises:
         DomainError: there is none.
     """
-    found = session.execute(_SUBJECT.where(DeliverableRow.key == deliverable_key)).one_or_none()
+    found = session.execute(_SUBJECT_BY_KEY, {"key": deliverable_key}).one_or_none()
     if found is None:
         raise DomainError(f"there is no deliverable with key {deliverable_key}")
     study, deliverable, *keys = found
     return Subject(ReviewRef(StudyId(study), DeliverableId(deliverable)), *keys)
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """What the queue says of a deliverable, whoever reviews it."""
+
+    title: str
+    category: str | None
+    language: str | None
+    model: str | None
+    attempt: int
+
+
+def headline(session: Session, deliverable_key: int) -> Headline:
+    """Return what the queue says of a deliverable."""
+    title, category, language, model, attempt = session.execute(_HEADLINE, {"key": deliverable_key}).one()
+    return Headline(title or "", category, language, model, attempt)
 
 
 def job(session: Session, about: Subject) -> Job:
@@ -98,27 +136,14 @@ def job(session: Session, about: Subject) -> Job:
 
 def rubric(session: Session, job_key: int, version: int) -> Rubric:
     """Return one version of a job's rubric; a version without criteria is empty."""
-    rows = session.execute(
-        select(
-            CriterionRow.id,
-            CriterionRow.text,
-            CriterionRow.importance,
-            CriterionRow.weight,
-            CriterionRow.example,
-            CriterionRow.theme,
-            CriterionRow.is_archived,
-        )
-        .where(CriterionRow.job_key == job_key, CriterionRow.version == version)
-        .order_by(CriterionRow.position)
-    )
+    rows = session.execute(_CRITERIA, {"job_key": job_key, "version": version})
     return Rubric(version, tuple(_criterion(row) for row in rows))
 
 
 def versions(session: Session, job_key: int) -> tuple[int, int]:
     """Return the versions of a job's brief and rubric that are current."""
-    return (
-        session.execute(select(JobRow.brief_version, JobRow.rubric_version).where(JobRow.key == job_key)).tuples().one()
-    )
+    brief_version, rubric_version = session.execute(_VERSIONS, {"job_key": job_key}).one()
+    return brief_version, rubric_version
 
 
 def deliverable(session: Session, about: Subject) -> Deliverable:
@@ -166,7 +191,7 @@ def keys_of_job(session: Session, job_key: int) -> tuple[int, ...]:
     return tuple(keys.scalars())
 
 
-def _criterion(row: Row[Any]) -> Criterion:
+def _criterion(row: Row[*tuple[Any, ...]]) -> Criterion:
     return Criterion(
         id=CriterionId(row.id),
         text=row.text or "",

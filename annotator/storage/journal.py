@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from annotator.storage.tables import JournalMergeRow, JournalRow
 
@@ -52,42 +52,42 @@ class Entry:
     is_undone: bool
 
 
+# Built once: building a question costs more than SQLite's answer.
+_BY_ID = select(JOURNAL.c.key).where(JOURNAL.c.id == bindparam("command_id"))
+_MERGED_BY_ID = select(MERGE.c.journal_key).where(MERGE.c.id == bindparam("command_id"))
+_FORGET_REDO = (
+    update(JOURNAL)
+    .where(JOURNAL.c.reviewer_key == bindparam("of_reviewer"), JOURNAL.c.is_redoable)
+    .values(is_redoable=False)
+)
+_APPEND = insert(JOURNAL).returning(JOURNAL.c.key)
+
+
 def holds(session: Session, command_id: str) -> bool:
     """Return whether a command with this id was carried out before."""
-    known = session.execute(select(JOURNAL.c.key).where(JOURNAL.c.id == command_id)).first()
-    return known is not None or (
-        session.execute(select(MERGE.c.journal_key).where(MERGE.c.id == command_id)).first() is not None
-    )
+    named = {"command_id": command_id}
+    return any(session.execute(question, named).first() is not None for question in (_BY_ID, _MERGED_BY_ID))
 
 
 def append(session: Session, act: Act) -> int:
     """Write an act down and return its key; what was undone before can no longer be redone."""
     if act.is_undoable:
-        session.execute(
-            update(JOURNAL)
-            .where(JOURNAL.c.reviewer_key == act.reviewer_key, JOURNAL.c.is_redoable)
-            .values(is_redoable=False)
-        )
-    return int(
-        session.execute(
-            insert(JOURNAL)
-            .values(
-                id=act.id,
-                reviewer_key=act.reviewer_key,
-                deliverable_key=act.deliverable_key,
-                kind=act.kind,
-                command_json=act.command,
-                undo_json=act.undo,
-                started_at=act.at,
-                at=act.at,
-                merged=1,
-                step=act.step,
-                is_undoable=act.is_undoable,
-                is_redoable=False,
-            )
-            .returning(JOURNAL.c.key)
-        ).scalar_one()
-    )
+        session.execute(_FORGET_REDO, {"of_reviewer": act.reviewer_key})
+    columns = {
+        "id": act.id,
+        "reviewer_key": act.reviewer_key,
+        "deliverable_key": act.deliverable_key,
+        "kind": act.kind,
+        "command_json": act.command,
+        "undo_json": act.undo,
+        "started_at": act.at,
+        "at": act.at,
+        "merged": 1,
+        "step": act.step,
+        "is_undoable": act.is_undoable,
+        "is_redoable": False,
+    }
+    return int(session.execute(_APPEND, columns).scalar_one())
 
 
 def merge(session: Session, entry: Entry, act: Act, *, is_named: bool) -> None:

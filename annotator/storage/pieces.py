@@ -42,7 +42,7 @@ def extra_to_column(extra: str) -> str:
     return extra or "{}"
 
 
-def _span(document: Any) -> Span | None:
+def _span(document: object) -> Span | None:
     if not isinstance(document, dict):
         return None
     return Span(
@@ -98,5 +98,5 @@ def _unknown(document: dict[str, Any], known: frozenset[str]) -> str:
     return _dumps(rest) if rest else ""
 
 
-def _dumps(document: Any) -> str:
+def _dumps(document: object) -> str:
     return json.dumps(document, ensure_ascii=False, separators=(",", ":"))

@@ -1,6 +1,6 @@
 """The queue of one study for one reviewer: keys in import order, rows to show, counts, and what is left to do.
 
-A queue holds the first occasion of each deliverable. States are words: to_do, started, done, skipped, reopened.
+A queue holds the first occasion of each deliverable.
 """
 
 from __future__ import annotations
@@ -9,38 +9,26 @@ from array import array
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, case, exists, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import and_, bindparam, exists, func, select
 
+from annotator.storage.standings import NOBODY, UNTOUCHED, Standing, is_open, standings
 from annotator.storage.tables import (
     CriterionRow,
     DeliverableRow,
-    InterventionRow,
     JobRow,
     MarkRow,
     ReviewRow,
     StudyRow,
-    TagRow,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
-    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy import Select
     from sqlalchemy.orm import Session
-
-TO_DO, STARTED, DONE, SKIPPED, REOPENED = "to_do", "started", "done", "skipped", "reopened"
 
 _AT_ONCE = 400
 """Keys in one question: far below every database's limit of parameters."""
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How far a reviewer is with a deliverable."""
-
-    state: str = TO_DO
-    is_flagged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +60,6 @@ class QueueRow:
     standing: Standing
 
 
-_UNTOUCHED = Standing()
-
-
 def keys(session: Session, study_key: int, reviewer_key: int | None, wanted: Wanted) -> array[int]:
     """Return the keys of the wanted deliverables in import order."""
     question = select(DeliverableRow.key).where(DeliverableRow.study_key == study_key).order_by(DeliverableRow.key)
@@ -86,10 +71,10 @@ def keys(session: Session, study_key: int, reviewer_key: int | None, wanted: Wan
     if not (wanted.states or wanted.is_flagged):
         return found
     known = standings(session, reviewer_key)
-    return array("q", (key for key in found if _fits(known.get(key, _UNTOUCHED), wanted)))
+    return array("q", (key for key in found if _fits(known.get(key, UNTOUCHED), wanted)))
 
 
-def _jobs(study_key: int, wanted: Wanted) -> Select[tuple[int]]:
+def _jobs(study_key: int, wanted: Wanted) -> Select[Any]:
     question = select(JobRow.key).where(JobRow.study_key == study_key)
     if wanted.categories:
         question = question.where(JobRow.category.in_(wanted.categories))
@@ -104,79 +89,20 @@ def _fits(standing: Standing, wanted: Wanted) -> bool:
     return not wanted.states or standing.state in wanted.states
 
 
-def standings(
-    session: Session, reviewer_key: int | None, among: Sequence[int] | None = None
-) -> dict[int, Standing]:  # fmt: skip
-    """Return how far the reviewer is, by deliverable; what is not in it is untouched."""
-    if reviewer_key is None:
-        return {}
-    question = (
-        select(
-            ReviewRow.deliverable_key,
-            ReviewRow.status,
-            ReviewRow.is_flagged,
-            case((ReviewRow.status == "draft", _says_something()), else_=True),
-        )
-        .where(ReviewRow.reviewer_key == reviewer_key, ReviewRow.occasion == 1)
-        .order_by(ReviewRow.deliverable_key, ReviewRow.revision)
-    )
-    if among is not None:
-        question = question.where(ReviewRow.deliverable_key.in_(among))
-    known: dict[int, Standing] = {}
-    submitted: set[int] = set()
-    for key, status, is_flagged, says_something in session.execute(question).tuples():
-        known[key] = Standing(_state(status, says_something=says_something, is_again=key in submitted), is_flagged)
-        if status == "submitted":
-            submitted.add(key)
-    return known
-
-
-def _says_something() -> ColumnElement[bool]:
-    """Return whether a draft holds anything; active time alone does not make it started."""
-    return or_(
-        ReviewRow.is_flagged,
-        ReviewRow.verdict.is_not(None),
-        ReviewRow.client_acceptance.is_not(None),
-        ReviewRow.note.is_not(None),
-        exists().where(MarkRow.review_key == ReviewRow.key),
-        exists().where(TagRow.review_key == ReviewRow.key),
-        exists().where(InterventionRow.review_key == ReviewRow.key),
-    )
-
-
-def _state(status: str, *, says_something: bool, is_again: bool) -> str:
-    if status == "draft":
-        if is_again:
-            return REOPENED
-        return STARTED if says_something else TO_DO
-    return DONE if status == "submitted" else SKIPPED
-
-
 def rows(session: Session, reviewer_key: int | None, wanted: Iterable[int]) -> Iterator[QueueRow]:
     """Yield the rows of some deliverables, in the order of their keys' list; unknown keys are left out."""
     asked_for = list(wanted)
     for at in range(0, len(asked_for), _AT_ONCE):
         part = asked_for[at : at + _AT_ONCE]
         known = standings(session, reviewer_key, part)
-        found = {row.key: row for row in session.execute(_question(reviewer_key, part))}
+        values = {"reviewer_key": NOBODY if reviewer_key is None else reviewer_key, "keys": part}
+        found = {row["key"]: row for row in session.execute(_ROWS, values).mappings()}
         for key in part:
             if key in found:
-                yield QueueRow(*found[key], known.get(key, _UNTOUCHED))
+                yield QueueRow(standing=known.get(key, UNTOUCHED), **found[key])
 
 
-def _question(reviewer_key: int | None, part: Sequence[int]) -> Select[Any]:
-    later = aliased(ReviewRow)
-    is_open = and_(
-        ReviewRow.deliverable_key == DeliverableRow.key,
-        ReviewRow.reviewer_key == (-1 if reviewer_key is None else reviewer_key),
-        ReviewRow.occasion == 1,
-        ~exists().where(
-            later.deliverable_key == ReviewRow.deliverable_key,
-            later.reviewer_key == ReviewRow.reviewer_key,
-            later.occasion == 1,
-            later.revision > ReviewRow.revision,
-        ),
-    )
+def _rows_question() -> Select[Any]:
     is_asked = and_(
         CriterionRow.job_key == JobRow.key,
         CriterionRow.version == JobRow.rubric_version,
@@ -195,7 +121,7 @@ def _question(reviewer_key: int | None, part: Sequence[int]) -> Select[Any]:
         select(
             DeliverableRow.key,
             StudyRow.id.label("study"),
-            DeliverableRow.id,
+            DeliverableRow.id.label("deliverable"),
             func.coalesce(JobRow.title, "").label("title"),
             JobRow.category,
             JobRow.language,
@@ -207,9 +133,24 @@ def _question(reviewer_key: int | None, part: Sequence[int]) -> Select[Any]:
         )
         .join_from(DeliverableRow, JobRow, JobRow.key == DeliverableRow.job_key)
         .join(StudyRow, StudyRow.key == DeliverableRow.study_key)
-        .outerjoin(ReviewRow, is_open)
-        .where(DeliverableRow.key.in_(part))
+        .outerjoin(ReviewRow, is_open())
+        .where(DeliverableRow.key.in_(bindparam("keys", expanding=True)))
     )
+
+
+# Built once: building a question costs more than SQLite's answer.
+_ROWS = _rows_question()
+_UNFINISHED = (
+    select(DeliverableRow.key)
+    .where(
+        DeliverableRow.study_key == bindparam("study_key"),
+        ~exists().where(is_open(), ReviewRow.status != "draft"),
+    )
+    .order_by(DeliverableRow.key)
+    .limit(1)
+)
+_UNFINISHED_BEHIND = _UNFINISHED.where(DeliverableRow.key > bindparam("after"))
+_UNFINISHED_BEFORE = _UNFINISHED.where(DeliverableRow.key < bindparam("after"))
 
 
 def total(session: Session, study_key: int) -> int:
@@ -260,27 +201,13 @@ def categories_and_languages(session: Session, study_key: int) -> list[tuple[str
 
 def next_unfinished(session: Session, study_key: int, reviewer_key: int | None, after: int) -> int | None:
     """Return the key of the next deliverable that is neither done nor skipped, round the end; `None` if all are."""
-    later = aliased(ReviewRow)
-    is_finished = exists().where(
-        ReviewRow.deliverable_key == DeliverableRow.key,
-        ReviewRow.reviewer_key == (-1 if reviewer_key is None else reviewer_key),
-        ReviewRow.occasion == 1,
-        ReviewRow.status != "draft",
-        ~exists().where(
-            later.deliverable_key == ReviewRow.deliverable_key,
-            later.reviewer_key == ReviewRow.reviewer_key,
-            later.occasion == 1,
-            later.revision > ReviewRow.revision,
-        ),
-    )
-    question = (
-        select(DeliverableRow.key)
-        .where(DeliverableRow.study_key == study_key, ~is_finished)
-        .order_by(DeliverableRow.key)
-        .limit(1)
-    )
-    for part in (DeliverableRow.key > after, DeliverableRow.key < after):
-        found = session.execute(question.where(part)).scalar_one_or_none()
+    values = {
+        "study_key": study_key,
+        "reviewer_key": NOBODY if reviewer_key is None else reviewer_key,
+        "after": after,
+    }
+    for question in (_UNFINISHED_BEHIND, _UNFINISHED_BEFORE):
+        found = session.execute(question, values).scalar_one_or_none()
         if found is not None:
             return found
     return None

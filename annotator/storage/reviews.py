@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from annotator.domain.ids import CriterionId, InterventionId, ReviewId, SessionId, TagId
 from annotator.domain.review import (
@@ -25,7 +25,7 @@ from annotator.storage.pieces import evidence_from_json, extra_from_column, span
 from annotator.storage.tables import InterventionRow, MarkRow, ReviewRow, TagRow, TimeSessionRow
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from sqlalchemy import Table
     from sqlalchemy.engine import Row
@@ -40,6 +40,24 @@ MARK = cast("Table", MarkRow.__table__)
 TAG = cast("Table", TagRow.__table__)
 INTERVENTION = cast("Table", InterventionRow.__table__)
 TIME = cast("Table", TimeSessionRow.__table__)
+
+
+# Built once: building a question costs more than SQLite's answer.
+_OPEN = (
+    select(REVIEW)
+    .where(
+        REVIEW.c.deliverable_key == bindparam("deliverable_key"),
+        REVIEW.c.reviewer_key == bindparam("reviewer_key"),
+        REVIEW.c.occasion == bindparam("occasion"),
+    )
+    .order_by(REVIEW.c.revision.desc())
+    .limit(1)
+)
+_MARKS = select(MARK).where(MARK.c.review_key == bindparam("review_key")).order_by(MARK.c.position)
+_TAGS, _INTERVENTIONS, _SESSIONS = (
+    select(table).where(table.c.review_key == bindparam("review_key")).order_by(table.c.position, table.c.key)
+    for table in (TAG, INTERVENTION, TIME)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +104,11 @@ def load(session: Session, about: Subject, author: Author, order: Mapping[str, i
     row = _open_row(session, about, author)
     if row is None:
         return StoredReview(about, author, Review(about.ref, author.id))
-    marks = session.execute(select(MARK).where(MARK.c.review_key == row.key).order_by(MARK.c.position)).all()
-    tags = session.execute(select(TAG).where(TAG.c.review_key == row.key).order_by(TAG.c.position, TAG.c.key)).all()
-    steps = session.execute(
-        select(INTERVENTION)
-        .where(INTERVENTION.c.review_key == row.key)
-        .order_by(INTERVENTION.c.position, INTERVENTION.c.key)
-    ).all()
-    times = session.execute(
-        select(TIME).where(TIME.c.review_key == row.key).order_by(TIME.c.position, TIME.c.key)
-    ).all()
+    of_review = {"review_key": row.key}
+    marks = session.execute(_MARKS, of_review).all()
+    tags = session.execute(_TAGS, of_review).all()
+    steps = session.execute(_INTERVENTIONS, of_review).all()
+    times = session.execute(_SESSIONS, of_review).all()
     return StoredReview(
         about,
         author,
@@ -111,27 +124,25 @@ def load(session: Session, about: Subject, author: Author, order: Mapping[str, i
 @dataclass(frozen=True, slots=True)
 class _Parts:
     marks: tuple[Mark, ...]
-    tags: Any
-    interventions: Any
-    sessions: Any
+    tags: Sequence[Row[Any]]
+    interventions: Sequence[Row[Any]]
+    sessions: Sequence[Row[Any]]
 
 
 def _open_row(session: Session, about: Subject, author: Author) -> Row[Any] | None:
     if author.key is None:
         return None
     return session.execute(
-        select(REVIEW)
-        .where(
-            REVIEW.c.deliverable_key == about.deliverable_key,
-            REVIEW.c.reviewer_key == author.key,
-            REVIEW.c.occasion == about.ref.occasion,
-        )
-        .order_by(REVIEW.c.revision.desc())
-        .limit(1)
+        _OPEN,
+        {
+            "deliverable_key": about.deliverable_key,
+            "reviewer_key": author.key,
+            "occasion": about.ref.occasion,
+        },
     ).one_or_none()
 
 
-def _ordered(rows: Any, order: Mapping[str, int]) -> tuple[Mark, ...]:
+def _ordered(rows: Sequence[Row[Any]], order: Mapping[str, int]) -> tuple[Mark, ...]:
     """Return the marks that say something, in the order of the rubric; criteria it no longer has come last."""
     marks = [mark for mark in map(_mark, rows) if not mark.is_empty]
     return tuple(sorted(marks, key=lambda mark: order.get(mark.criterion_id, len(order))))

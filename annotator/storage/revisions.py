@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, literal, select, update
 
@@ -14,7 +14,7 @@ from annotator.storage.reviews import INTERVENTION, MARK, REVIEW, TAG, TIME
 from annotator.storage.studies import enlist
 
 if TYPE_CHECKING:
-    from sqlalchemy import Table, Update
+    from sqlalchemy import ColumnElement, Table, Update
     from sqlalchemy.orm import Session
 
     from annotator.storage.reviews import StoredReview
@@ -61,8 +61,12 @@ def reopen(session: Session, stored: StoredReview) -> None:
     All rows are copied as they are, spellings and unknown keys included.
     """
     copied = [column for column in REVIEW.c if column.name not in _FRESH | {"key", "is_superseded"}]
-    fresh = {"status": literal(ReviewStatus.DRAFT.value), "revision": literal(stored.review.revision + 1)}
-    source = select(*copied, *fresh.values(), literal(value=False)).where(REVIEW.c.key == stored.key)
+    fresh: dict[str, ColumnElement[Any]] = {
+        "status": literal(ReviewStatus.DRAFT.value),
+        "revision": literal(stored.review.revision + 1),
+    }
+    values: list[ColumnElement[Any]] = [*copied, *fresh.values(), literal(value=False)]
+    source = select(*values).where(REVIEW.c.key == stored.key)
     session.execute(
         insert(REVIEW).from_select([*(column.name for column in copied), *fresh, "is_superseded"], source)
     )  # fmt: skip

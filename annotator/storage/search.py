@@ -39,7 +39,7 @@ def matching(session: Session, study_key: int, text: str, cancelled: Callable[[]
         return set(jobs.scalars()) | set(keys)
 
 
-def _questions(study_key: int) -> tuple[Select[tuple[int]], Select[tuple[int]]]:
+def _questions(study_key: int) -> tuple[Select[Any], Select[Any]]:
     by_job = (
         select(DeliverableRow.key)
         .join_from(JobRow, DeliverableRow, DeliverableRow.job_key == JobRow.key)

@@ -1,4 +1,4 @@
-"""All that is true of SQLite only: how a connection is set up, what its errors mean, copies, scans that can be stopped."""
+"""All that is true of SQLite only: how a connection is set up, what its errors mean, copies, stoppable scans."""
 
 from __future__ import annotations
 
@@ -132,3 +132,24 @@ def stoppable(session: Session, cancelled: Callable[[], bool] | None) -> Iterato
         yield
     finally:
         driver.set_progress_handler(None, 0)
+
+
+@contextmanager
+def without_foreign_keys(engine: Engine) -> Iterator[Connection]:
+    """Give a writing transaction in which tables may be made anew without their rows' children being minded.
+
+    SQLite ignores the switch inside a transaction, so it is thrown before.
+    """
+    with engine.connect() as connection:
+        driver: Any = connection.connection.driver_connection
+        driver.execute("PRAGMA foreign_keys=OFF")
+        try:
+            with connection.begin():
+                yield connection
+        finally:
+            driver.execute("PRAGMA foreign_keys=ON")
+
+
+def broken_references(connection: Connection) -> int:
+    """Return how many rows name a row that is not there."""
+    return len(connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import LargeBinary, Text
 from sqlalchemy.types import TypeDecorator
@@ -25,7 +25,8 @@ class ExactText(TypeDecorator[str]):
 
     @override
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[str] | TypeEngine[bytes]:
-        return dialect.type_descriptor(LargeBinary() if dialect.name == "postgresql" else Text())
+        kind: TypeEngine[Any] = LargeBinary() if dialect.name == "postgresql" else Text()
+        return dialect.type_descriptor(kind)
 
     @override
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | bytes | None:

@@ -1,1 +1,1 @@
-"""What the program can do: the only layer that opens transactions. Commands go down, changes come up; nothing here knows Qt."""
+"""What the program can do, without Qt; the only layer that opens transactions. Commands go down, changes come up."""

@@ -89,5 +89,5 @@ class Acting:
         return scene_of(self.session, jobs.subject(self.session, ref), self.author, self.reviewer_name, self.at)
 
     def _change(self, scene: Scene, command: Command, undo: Command, review: Review) -> Change:
-        (entry,) = finding.entries(self.session, self.author_key, [scene.stored.about.deliverable_key])
+        entry = finding.entry_of(self.session, scene.stored.about, self.author_key, review, scene.rubric)
         return Change(command, undo, review, entry, self.at)

@@ -58,7 +58,7 @@ class SetEvidence:
 
 @dataclass(frozen=True, slots=True)
 class AddTag:
-    """Tag the whole deliverable or a span with a strength or gap; `position` is its place among the tags (None: last)."""
+    """Tag the whole deliverable or a span with a strength or gap; `position` is its place among the tags."""
 
     about: ReviewRef
     tag: Tag

@@ -6,7 +6,8 @@ from array import array
 from typing import TYPE_CHECKING
 
 from annotator.domain.ids import DeliverableId, ReviewRef, StudyId
-from annotator.storage import queue, search
+from annotator.domain.review import ReviewStatus
+from annotator.storage import jobs, queue, search, standings
 from annotator.workflow.sheets import QueueChoices, QueueCounts, QueueEntry, QueueState
 
 if TYPE_CHECKING:
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from annotator.domain.review import Review
+    from annotator.domain.rubric import Rubric
+    from annotator.storage.jobs import Subject
     from annotator.workflow.sheets import QueueFilter
 
 
@@ -64,14 +68,47 @@ def _entry(row: queue.QueueRow) -> QueueEntry:
     )
 
 
+def entry_of(session: Session, about: Subject, author_key: int, review: Review, rubric: Rubric) -> QueueEntry:
+    """Return the row of a deliverable whose review is at hand, which takes a tenth of the time of asking for it."""
+    if about.ref.occasion != 1:  # the queue shows the first occasion
+        return entries(session, author_key, [about.deliverable_key])[0]
+    line = jobs.headline(session, about.deliverable_key)
+    asked = {criterion.id for criterion in rubric.active}
+    return QueueEntry(
+        key=about.deliverable_key,
+        ref=about.ref,
+        title=line.title,
+        category=line.category,
+        language=line.language,
+        model=line.model,
+        attempt=line.attempt,
+        state=_state(session, about, author_key, review),
+        verdict=None if review.verdict is None else review.verdict.value,
+        is_flagged=review.is_flagged,
+        marked=sum(mark.kind is not None and mark.criterion_id in asked for mark in review.marks),
+        asked=len(asked),
+    )
+
+
+def _state(session: Session, about: Subject, author_key: int, review: Review) -> QueueState:
+    if review.status is not ReviewStatus.DRAFT:
+        return QueueState.DONE if review.status is ReviewStatus.SUBMITTED else QueueState.SKIPPED
+    if review.revision > 1 and standings.has_submitted_before(
+        session, about.deliverable_key, author_key, review.revision
+    ):  # fmt: skip
+        return QueueState.REOPENED
+    decided = review.verdict or review.client_acceptance or review.is_flagged or review.note
+    return QueueState.STARTED if decided or review.marks or review.tags or review.interventions else QueueState.TO_DO
+
+
 def counts(session: Session, study_key: int, reviewer_key: int | None) -> QueueCounts:
     """Return how far the reviewer is with a study; a reopened review counts as started."""
     counted = queue.states_counted(session, study_key, reviewer_key)
     return QueueCounts(
         total=queue.total(session, study_key),
-        done=counted.get(queue.DONE, 0),
-        skipped=counted.get(queue.SKIPPED, 0),
-        started=counted.get(queue.STARTED, 0) + counted.get(queue.REOPENED, 0),
+        done=counted.get(standings.DONE, 0),
+        skipped=counted.get(standings.SKIPPED, 0),
+        started=counted.get(standings.STARTED, 0) + counted.get(standings.REOPENED, 0),
     )
 
 
@@ -106,9 +143,9 @@ def next_unfinished(
     rest = [each for each in (*among[at:], *among[:at]) if each != key]
     for start in range(0, len(rest), _PART):
         part = rest[start : start + _PART]
-        known = queue.standings(session, reviewer_key, part)
+        known = standings.standings(session, reviewer_key, part)
         for each in part:
-            if each not in known or known[each].state not in {queue.DONE, queue.SKIPPED}:
+            if each not in known or known[each].state not in {standings.DONE, standings.SKIPPED}:
                 return each
     return None
 

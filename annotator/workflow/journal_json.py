@@ -27,7 +27,7 @@ Decoder: TypeAlias = "Callable[[Any], Any]"
 _NAMES: dict[str, Any] = {**vars(ids), **vars(spans), **vars(textpatch), **vars(review), **vars(commands)}
 """Where the annotations of the commands' fields are found: their modules import these for type checkers only."""
 
-_KINDS: Mapping[str, type[commands.Command]] = {each.__name__: each for each in typing.get_args(commands.Command)}
+_KINDS: Mapping[str, type] = {each.__name__: each for each in typing.get_args(commands.Command)}
 
 
 def dumps(command: commands.Command) -> str:
@@ -56,7 +56,10 @@ def loads(text: str) -> commands.Command:
     return command
 
 
-def _document(value: Any) -> dict[str, Any]:
+# What is read and written here is any value of any field: the types are looked at while the program runs.
+
+
+def _document(value: Any) -> dict[str, Any]:  # noqa: ANN401
     return {
         each.name: _encoded(getattr(value, each.name))
         for each in fields(value)
@@ -64,7 +67,7 @@ def _document(value: Any) -> dict[str, Any]:
     }
 
 
-def _encoded(value: Any) -> Any:
+def _encoded(value: Any) -> Any:  # noqa: ANN401
     if isinstance(value, textpatch.TextPatch):
         return textpatch.to_json(value)
     if isinstance(value, Enum):
@@ -78,31 +81,31 @@ def _encoded(value: Any) -> Any:
 def _dataclass_decoder(kind: type) -> Decoder:
     decoders = {name: _decoder(hint) for name, hint in typing.get_type_hints(kind, _NAMES).items()}
 
-    def decode(document: dict[str, Any]) -> Any:
+    def decode(document: dict[str, Any]) -> object:
         return kind(**{name: decoders[name](value) for name, value in document.items()})
 
     return decode
 
 
-def _decoder(hint: Any) -> Decoder:
+def _decoder(hint: Any) -> Decoder:  # noqa: ANN401
     if isinstance(hint, NewType):
         return _decoder(hint.__supertype__)
     if typing.get_origin(hint) in {Union, UnionType}:
         return _optional_decoder(hint)
     if typing.get_origin(hint) is tuple:
         return partial(_many, _decoder(typing.get_args(hint)[0]))
-    if hint is textpatch.TextPatch:
-        return textpatch.from_json
-    if hint is ids.ReviewRef:
-        return lambda parts: ids.ReviewRef(*parts)
+    if is_dataclass(hint) and hint not in _SPECIAL:
+        return _dataclass_decoder(typing.cast("type", hint))
+    return _plain_decoder(hint)
+
+
+def _plain_decoder(hint: Any) -> Decoder:  # noqa: ANN401
     if isinstance(hint, type) and issubclass(hint, Enum):
         return hint
-    if is_dataclass(hint):
-        return _dataclass_decoder(typing.cast("type", hint))
-    return hint if hint is float else _same  # JSON may spell a whole number of seconds without its point
+    return _SPECIAL.get(hint, _same)
 
 
-def _optional_decoder(hint: Any) -> Decoder:
+def _optional_decoder(hint: Any) -> Decoder:  # noqa: ANN401
     inner = [each for each in typing.get_args(hint) if each is not NoneType]
     if len(inner) != 1:
         raise DomainError(f"a field of a command is one type or nothing, not {hint}")
@@ -114,5 +117,12 @@ def _many(decode: Decoder, values: list[Any]) -> tuple[Any, ...]:
     return tuple(decode(value) for value in values)
 
 
-def _same(value: Any) -> Any:
+def _same(value: Any) -> Any:  # noqa: ANN401
     return value
+
+
+_SPECIAL: Mapping[Any, Decoder] = {
+    textpatch.TextPatch: textpatch.from_json,
+    ids.ReviewRef: lambda parts: ids.ReviewRef(*parts),
+    float: float,  # a whole number of seconds may have lost its point
+}

@@ -145,7 +145,7 @@ class HistoryEntry:
 
 @dataclass(frozen=True, slots=True)
 class TimesheetLine:
-    """The active time of one day (local time) in one study: seconds as measured, and as they count after corrections."""
+    """The active time of one day (local time) in one study: seconds as measured, and as corrected."""
 
     day: date
     study: StudyId

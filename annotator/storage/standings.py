@@ -1,0 +1,114 @@
+"""How far a reviewer is with each deliverable, in words: to_do, started, done, skipped, reopened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import and_, bindparam, case, exists, or_, select
+from sqlalchemy.orm import aliased
+
+from annotator.storage.tables import DeliverableRow, InterventionRow, MarkRow, ReviewRow, TagRow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.orm import Session
+
+TO_DO, STARTED, DONE, SKIPPED, REOPENED = "to_do", "started", "done", "skipped", "reopened"
+
+NOBODY = -1
+"""No reviewer has this key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a reviewer is with a deliverable."""
+
+    state: str = TO_DO
+    is_flagged: bool = False
+
+
+UNTOUCHED = Standing()
+
+
+def standings(session: Session, reviewer_key: int | None, among: Sequence[int] | None = None) -> dict[int, Standing]:
+    """Return how far the reviewer is, by deliverable; what is not in it is untouched."""
+    if reviewer_key is None:
+        return {}
+    question, values = (_STANDINGS, {}) if among is None else (_STANDINGS_AMONG, {"keys": among})
+    known: dict[int, Standing] = {}
+    submitted: set[int] = set()
+    for key, status, is_flagged, says_something in session.execute(question, {"reviewer_key": reviewer_key, **values}):
+        known[key] = Standing(_state(status, says_something=says_something, is_again=key in submitted), is_flagged)
+        if status == "submitted":
+            submitted.add(key)
+    return known
+
+
+def has_submitted_before(session: Session, deliverable_key: int, reviewer_key: int, revision: int) -> bool:
+    """Return whether the reviewer submitted an earlier revision than `revision`."""
+    return (
+        session.execute(
+            select(ReviewRow.key).where(
+                ReviewRow.deliverable_key == deliverable_key,
+                ReviewRow.reviewer_key == reviewer_key,
+                ReviewRow.occasion == 1,
+                ReviewRow.revision < revision,
+                ReviewRow.status == "submitted",
+            )
+        ).first()
+        is not None
+    )
+
+
+def is_open() -> ColumnElement[bool]:
+    """Return whether a review is the reviewer's open one of a deliverable: no revision is higher."""
+    later = aliased(ReviewRow)
+    return and_(
+        ReviewRow.deliverable_key == DeliverableRow.key,
+        ReviewRow.reviewer_key == bindparam("reviewer_key"),
+        ReviewRow.occasion == 1,
+        ~exists().where(
+            later.deliverable_key == ReviewRow.deliverable_key,
+            later.reviewer_key == ReviewRow.reviewer_key,
+            later.occasion == 1,
+            later.revision > ReviewRow.revision,
+        ),
+    )
+
+
+def _says_something() -> ColumnElement[bool]:
+    """Return whether a draft holds anything; active time alone does not make it started."""
+    return or_(
+        ReviewRow.is_flagged,
+        ReviewRow.verdict.is_not(None),
+        ReviewRow.client_acceptance.is_not(None),
+        ReviewRow.note.is_not(None),
+        exists().where(MarkRow.review_key == ReviewRow.key),
+        exists().where(TagRow.review_key == ReviewRow.key),
+        exists().where(InterventionRow.review_key == ReviewRow.key),
+    )
+
+
+def _state(status: str, *, says_something: bool, is_again: bool) -> str:
+    if status == "draft":
+        if is_again:
+            return REOPENED
+        return STARTED if says_something else TO_DO
+    return DONE if status == "submitted" else SKIPPED
+
+
+# Built once: building a question costs more than SQLite's answer.
+_STANDINGS = (
+    select(
+        ReviewRow.deliverable_key,
+        ReviewRow.status,
+        ReviewRow.is_flagged,
+        case((ReviewRow.status == "draft", _says_something()), else_=True),
+    )
+    .where(ReviewRow.reviewer_key == bindparam("reviewer_key"), ReviewRow.occasion == 1)
+    .order_by(ReviewRow.deliverable_key, ReviewRow.revision)
+)
+_STANDINGS_AMONG = _STANDINGS.where(ReviewRow.deliverable_key.in_(bindparam("keys", expanding=True)))
