@@ -21,7 +21,7 @@ from annotator.ui.reading.values import ScrollState
 from annotator.ui.reading.view import MARGIN_LEFT, MARGIN_RIGHT, ReadingView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from annotator.formats.markdown.values import Rendered
     from annotator.ui.reading.colours import ReadingColours
@@ -80,11 +80,12 @@ class Page:
         self.view = ReadingView(setting.width)
         self.view.shown_text = self.shown_text
         self.view.tip_at = self.tip_at
-        self._looks = Looks(setting.typeface, setting.colours)
+        looks = Looks(setting.typeface, setting.colours)
+        self.view.addresses = looks.links
         content_width = setting.width - MARGIN_LEFT - MARGIN_RIGHT
         self._pictures = PictureWriter(self.view.document(), text.pictures, content_width)
         starts = self.map.block_starts
-        self._composer = Composer(self.view.document(), text.rendered, starts, self._looks, self._pictures)
+        self._composer = Composer(self.view.document(), text.rendered, starts, looks, self._pictures)
         self.positions = self._composer.positions
         self.view.painting.decorations = self._composer.decorations
         self._steps: Iterator[None] | None = self._composer.steps()
@@ -123,11 +124,6 @@ class Page:
     def facts(self) -> Facts:
         """The size of the whole text."""
         return facts_of_whole(self.text.rendered)
-
-    @property
-    def links(self) -> Sequence[str]:
-        """The addresses of the links, by number."""
-        return self._looks.links
 
     def build(self, seconds: float) -> None:
         """Go on building for about so long."""
@@ -198,8 +194,8 @@ class Page:
         cursor = QTextCursor(self.view.document())
         cursor.setPosition(position)
         cursor.movePosition(QTextCursor.MoveOperation.NextCharacter, QTextCursor.MoveMode.KeepAnchor)
-        name = cursor.charFormat().anchorHref()
-        tips = [self.links[int(name.rpartition(":")[2])]] if name else []
+        address = self.view.address(cursor.charFormat().anchorHref())
+        tips = [address] if address is not None else []
         if not self.view.painting.hides_marks:
             tips += [each.label for each in self.marked if each.label and each.covers(position)]
         return "\n".join(tips)

@@ -220,11 +220,9 @@ class ReadingPane(QWidget):
         self.foot.show_facts(facts_line(page.facts, has_words=page.setting.typeface.has_word_spaces))
         self.foot.show_outline(page.text.rendered.outline)
 
-    @Slot(int)
-    def _follow(self, number: int) -> None:
-        page = self.pages.current
-        if page is not None and number < len(page.links):
-            self.link_requested.emit(page.links[number])
+    @Slot(str)
+    def _follow(self, address: str) -> None:
+        self.link_requested.emit(address)
 
     @Slot(int)
     def _zoom(self, steps: int) -> None:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QRectF, Qt, QUrl, Signal
-from PySide6.QtGui import QHelpEvent, QPainter, QPalette, QTextCursor, QTextDocument, QTextOption
-from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QToolTip
+from PySide6.QtGui import QGuiApplication, QHelpEvent, QPainter, QPalette, QTextCursor, QTextDocument, QTextOption
+from PySide6.QtWidgets import QFrame, QMenu, QTextBrowser, QTextEdit, QToolTip
 from typing_extensions import override
 
+from annotator.i18n import _
 from annotator.ui.reading.looks import LINK
 from annotator.ui.reading.painting import Painting
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-    from PySide6.QtGui import QPaintEvent, QTextBlock, QWheelEvent
+    from PySide6.QtGui import QContextMenuEvent, QPaintEvent, QTextBlock, QWheelEvent
     from PySide6.QtWidgets import QWidget
 
 MARGIN_LEFT: Final = 40
@@ -31,11 +33,11 @@ class ReadingView(QTextBrowser):
     """One text on the screen. What stands in it is written into its document by a `Composer`.
 
     Signals:
-        link_clicked: the number of a link in the order of the text (int).
+        link_clicked: the address of a link (str).
         zoom_requested: steps to zoom by (int).
     """
 
-    link_clicked = Signal(int)
+    link_clicked = Signal(str)
     zoom_requested = Signal(int)
 
     resource_requests: ClassVar[int] = 0
@@ -45,6 +47,7 @@ class ReadingView(QTextBrowser):
         super().__init__(parent)
         self.painting = Painting(self)
         self.shown_text: Callable[[int, int], str] = self._plain
+        self.addresses: Sequence[str] = ()
         self.tip_at: Callable[[int], str] = lambda _position: ""
         self._wheel = 0
         self.setBackgroundRole(QPalette.ColorRole.Base)
@@ -120,15 +123,16 @@ class ReadingView(QTextBrowser):
         elif not 0 <= top <= height - MARGIN_BOTTOM:
             bar.setValue(bar.value() + top - height // 3)
 
-    def link_at(self, position: QPoint) -> int | None:
-        """Return the number of the link at a place of the viewport."""
-        name = self.anchorAt(position)
-        return int(name.removeprefix(LINK)) if name.startswith(LINK) else None
+    def address(self, name: str) -> str | None:
+        """Return the address of a link by its name in the document."""
+        number = name.removeprefix(LINK)
+        is_known = number.isdecimal() and int(number) < len(self.addresses)
+        return self.addresses[int(number)] if is_known else None
 
     def _follow(self, url: QUrl) -> None:
-        number = url.toString().removeprefix(LINK)
-        if number.isdecimal():
-            self.link_clicked.emit(int(number))
+        address = self.address(url.toString())
+        if address is not None:
+            self.link_clicked.emit(address)
 
     def _plain(self, start: int, end: int) -> str:
         cursor = QTextCursor(self.document())
@@ -162,6 +166,18 @@ class ReadingView(QTextBrowser):
     @override
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         return False
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        copying = menu.addAction(_("Copy"), self.copy)
+        copying.setEnabled(self.textCursor().hasSelection())
+        address = self.address(self.anchorAt(event.pos()))
+        if address is not None:
+            menu.addAction(_("Copy the address"), partial(QGuiApplication.clipboard().setText, address))
+        menu.addAction(_("Select all"), self.selectAll)
+        menu.popup(event.globalPos())
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
