@@ -15,7 +15,7 @@ from typing_extensions import override
 
 from annotator.errors import KnownError, Refused
 from annotator.ui.reader import Reader
-from annotator.workflow.commands import EditText, SetStatus
+from annotator.workflow.commands import EditText, RestoreStanding, SetStatus
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +36,7 @@ class Desk(Reader):
     Signals:
         changed: a command was carried out and stored (Change).
         save_failed: a command was not stored and is tried again (KnownError, Command or None).
+        walked: undo or redo was carried out (Change), or there was nothing to take back or do again (None).
         refused: a command was not carried out and is not tried again (Exception, Command or None).
         saved: everything is stored; the time of the last commit (ISO 8601, UTC), empty before the first one.
         pending: something is on its way to the disk.
@@ -43,6 +44,7 @@ class Desk(Reader):
 
     changed = Signal(object)
     save_failed = Signal(object, object)
+    walked = Signal(object)
     refused = Signal(object, object)
     saved = Signal(str)
     pending = Signal()
@@ -90,12 +92,12 @@ class Desk(Reader):
     def undo(self) -> None:
         """Take the latest act back."""
         self.pending.emit()
-        self._writes.submit(self.house.workbench.undo, self._announce, partial(self._keep, ()))
+        self._writes.submit(self.house.workbench.undo, self._announce_walk, partial(self._keep, ()))
 
     def redo(self) -> None:
         """Do again what was last taken back."""
         self.pending.emit()
-        self._writes.submit(self.house.workbench.redo, self._announce, partial(self._keep, ()))
+        self._writes.submit(self.house.workbench.redo, self._announce_walk, partial(self._keep, ()))
 
     @Slot()
     def retry(self) -> None:
@@ -113,15 +115,18 @@ class Desk(Reader):
         """Remember where the reviewer stopped."""
         self.write(lambda workbench: workbench.set_place(place))
 
-    def _announce(self, change: Change | None) -> None:
-        if change is None:
-            return
+    def _announce_walk(self, change: Change | None) -> None:
+        if change is not None:
+            self._announce(change)
+        self.walked.emit(change)
+
+    def _announce(self, change: Change) -> None:
         self._saved_at = change.saved_at
         if isinstance(change.command, EditText):
             self._is_text_waiting = False
         self._note(change)
         self.changed.emit(change)
-        if isinstance(change.command, SetStatus):
+        if isinstance(change.command, SetStatus | RestoreStanding):
             self._count_soon.start()
 
     def _announce_all(self, changes: Sequence[Change]) -> None:

@@ -178,6 +178,13 @@ class ReviewScreen(QWidget):
         self.strip.show_criterion(number, criterion, mark)
         self.texts.show_criterion(number if criterion else None)
 
+    def use_rule(self, rule: str) -> None:
+        """Judge by another pass rule from now on."""
+        self.rule = rule
+        if self.opening is not None:
+            self.panel.deciding.use_rule(rule)
+            self.panel.deciding.show_review(self.opening.sheet.review)
+
     # -- wishes -------------------------------------------------------------------------------------------------------
 
     @Slot()

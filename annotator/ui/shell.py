@@ -1,0 +1,111 @@
+"""Everything that lives as long as the program's window: application, settings, desk, messages, and what ties them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from annotator.i18n import _
+from annotator.paths import settings_file
+from annotator.ui import theme
+from annotator.ui.application import Languages, make_application
+from annotator.ui.desk import Desk
+from annotator.ui.keys import STORED_AS
+from annotator.ui.main_window import MainWindow
+from annotator.ui.messages import Messages
+from annotator.ui.preferences import Preferences
+from annotator.ui.window_state import WindowState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from annotator.errors import KnownError
+    from annotator.ui.house import House
+
+_NEEDS_NEW_WORDS = frozenset({"language", "letter_keys", STORED_AS})
+
+
+class Shell(QObject):
+    """Puts the window up and opens workspaces in it.
+
+    Args:
+        open_house: opens a workspace (a folder or a database's URL) for a reviewer's name; runs off the GUI thread.
+    """
+
+    def __init__(self, open_house: Callable[[str | Path, str], House]) -> None:
+        self.application = make_application()
+        super().__init__()
+        self._open_house = open_house
+        self.messages = Messages(self)
+        self.preferences = Preferences(settings_file())
+        self._languages = Languages(self)
+        self._languages.use(self.preferences.settings.text("language"))
+        theme.apply(self.preferences.settings.text("colours"))
+        self.desk = Desk(self)
+        self.window = MainWindow(self.desk, self.preferences, WindowState(settings_file().with_name("window.ini")))
+        self._wire()
+
+    def _wire(self) -> None:
+        self.messages.trouble.connect(self._show_trouble)
+        self.messages.bug.connect(self._show_report)
+        self.preferences.changed.connect(self._take_setting)
+        self.preferences.failed.connect(self.messages.tell)
+        self.desk.failed.connect(self.messages.tell)
+        self.desk.refused.connect(self.messages.tell)
+        self.window.workspace_requested.connect(self.open)
+        self.application.styleHints().colorSchemeChanged.connect(self._follow_system)
+
+    def show(self, workspace: str | Path) -> None:
+        """Show the window at once, and open a workspace once it is painted."""
+        self.messages.install()
+        self.window.show()
+        QTimer.singleShot(0, self, lambda: self._begin(workspace))
+
+    def _begin(self, workspace: str | Path) -> None:
+        self.open(workspace)
+        self.messages.start_log()
+
+    @Slot(str)
+    def open(self, workspace: str | Path) -> None:
+        """Open a workspace; what was open stays open if that fails."""
+        name = self.preferences.settings.text("reviewer")
+        self.desk.start(lambda: self._open_house(workspace, name))
+
+    def close(self) -> bool:
+        """Close the window and the workspace; return whether everything under way was done within two seconds."""
+        self.window.close()
+        return self.desk.close()
+
+    @Slot(object)
+    def _show_trouble(self, error: KnownError) -> None:
+        self.window.notices.show_notice(error.what, str(error), is_trouble=True)
+
+    @Slot(str)
+    def _show_report(self, report: str) -> None:
+        from annotator.ui.screens.report_dialog import ReportDialog  # noqa: PLC0415 -- only when something is wrong
+
+        ReportDialog(report, self.window).show()
+
+    @Slot(str)
+    def _take_setting(self, key: str) -> None:
+        settings = self.preferences.settings
+        if key == "language":
+            self._languages.use(settings.text("language"))
+        if key == "colours":
+            self._use_colours()
+        if key in _NEEDS_NEW_WORDS:
+            self.window.rebuild()
+        if key == "pass_rule":
+            self.window.use_rule(settings.text("pass_rule"))
+        if key == "reviewer":
+            self.window.notices.show_notice(key, _("Your new name is used from the next start on."))
+
+    @Slot()
+    def _follow_system(self) -> None:
+        if self.preferences.settings.text("colours") == "system":
+            self._use_colours()
+
+    def _use_colours(self) -> None:
+        theme.apply(self.preferences.settings.text("colours"))

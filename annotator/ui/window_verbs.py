@@ -1,0 +1,115 @@
+"""What the acts of the table do that belong to the window and not to a screen: files, settings, help."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Slot
+
+from annotator.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from annotator.domain.job import Attachment
+    from annotator.ui.main_window import MainWindow
+
+
+class WindowVerbs(QObject):
+    """Opens the dialogs; each is imported when it is first asked for, not with the window."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+
+    def verbs(self) -> dict[str, Callable[[], object]]:
+        """Return what each act does, by the act's id."""
+        return {
+            "import": self.import_files,
+            "export": self.export,
+            "open_workspace": self.open_workspace,
+            "show_saved": self.show_saved,
+            "settings": self.open_settings,
+            "close": self._window.close,
+            "search": self.search,
+            "help": self.open_help,
+            "keys": self.open_keys,
+        }
+
+    @Slot()
+    def search(self) -> None:
+        """Put the focus into the search field."""
+        self._window.bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._window.bar.search.selectAll()
+
+    @Slot()
+    def show_saved(self) -> None:
+        """Answer the old habit: nothing needs saving, and the bar says since when all is stored."""
+        self._window.flush()
+        text = self._window.bar.saved_text or _("Nothing to save yet.")
+        self._window.notices.show_notice("saved", text)
+
+    @Slot()
+    def import_files(self) -> None:
+        """Ask for files and bring them in."""
+        from annotator.ui.screens.exchange import ask_import  # noqa: PLC0415
+
+        ask_import(self._window)
+
+    @Slot()
+    def import_samples(self) -> None:
+        """Bring the sample jobs in."""
+        from annotator.ui.screens.exchange import import_samples  # noqa: PLC0415
+
+        import_samples(self._window)
+
+    @Slot()
+    def export(self) -> None:
+        """Ask for a file and write the annotations into it."""
+        from annotator.ui.screens.exchange import ask_export  # noqa: PLC0415
+
+        ask_export(self._window)
+
+    @Slot()
+    def open_workspace(self) -> None:
+        """Ask for a folder and open the workspace in it."""
+        from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415
+
+        folder = QFileDialog.getExistingDirectory(self._window, _("Open a workspace, or choose an empty folder"))
+        if folder:
+            self._window.workspace_requested.emit(folder)
+
+    @Slot()
+    def open_settings(self) -> None:
+        """Show the settings."""
+        from annotator.ui.screens.settings_dialog import SettingsDialog  # noqa: PLC0415
+
+        SettingsDialog(self._window.preferences, self._window).open()
+
+    @Slot()
+    def open_keys(self) -> None:
+        """Show every key."""
+        from annotator.ui.screens.shortcut_sheet import ShortcutSheet  # noqa: PLC0415
+
+        ShortcutSheet(self._window.preferences.keymap, self._window).open()
+
+    @Slot()
+    def open_help(self) -> None:
+        """Show how to begin."""
+        from annotator.ui.screens.help_window import HelpWindow  # noqa: PLC0415
+
+        HelpWindow(self._window).show()
+
+    @Slot(str)
+    def open_link(self, address: str) -> None:
+        """Ask once a site, then open a link outside."""
+        from annotator.ui.screens.outside import open_link  # noqa: PLC0415
+
+        open_link(address, self._window)
+
+    @Slot(object)
+    def open_file(self, file: Attachment) -> None:
+        """Open a file of the job beside the text."""
+        from annotator.ui.screens.outside import open_file  # noqa: PLC0415
+
+        open_file(file, self._window)
