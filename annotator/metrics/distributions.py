@@ -56,9 +56,9 @@ def beta_quantile(p: float, a: float, b: float) -> float:
 
 def chi_square_tail(x: float, df: int) -> float:
     """Return the probability that a chi-square variable with `df` degrees of freedom exceeds x."""
-    if x <= 0:
-        return 1.0
     half, shape = x / 2, df / 2
+    if half <= 0:
+        return 1.0
     front = math.exp(shape * math.log(half) - half - math.lgamma(shape))
     return 1 - front * _gamma_series(shape, half) if half < shape + 1 else front * _gamma_fraction(shape, half)
 

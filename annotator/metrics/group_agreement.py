@@ -19,6 +19,7 @@ Counts = Sequence[Mapping[Hashable, int]]
 """For each unit, how many graders gave each rating."""
 
 _TWO: Final = 2
+_NO_SPREAD: Final = 1e-6
 
 
 class Level(Enum):
@@ -33,17 +34,20 @@ class Level(Enum):
 class Estimate:
     """A coefficient of agreement with its standard error and interval of 95 %, none beyond -1 and 1.
 
-    The error is `None` where a single unit was rated.
+    Without any spread (a single unit, graders who always agree, a grader who uses one category) the error would be 0,
+    which says nothing about other units: then there is neither error nor interval.
     """
 
     value: float
-    error: float | None
-    low: float
-    high: float
+    error: float | None = None
+    low: float | None = None
+    high: float | None = None
 
     @classmethod
     def around(cls, value: float, error: float, width: float) -> Estimate:
         """Return the estimate whose interval reaches `width` standard errors to both sides."""
+        if error < _NO_SPREAD:
+            return cls(value)
         return cls(value, error, max(-1.0, value - width * error), min(1.0, value + width * error))
 
 
@@ -122,7 +126,7 @@ def ac1(ratings: Ratings, categories: int = 2) -> Estimate | None:
     value = (observed - chance) / (1 - chance)
     n = len(units)
     if n == 1:
-        return Estimate(value, None, -1.0, 1.0)
+        return Estimate(value)
     squares = 0.0
     for unit in units:
         is_paired = unit.total() >= _TWO

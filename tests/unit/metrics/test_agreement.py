@@ -95,8 +95,15 @@ def test_m12_drops_what_one_did_not_rate() -> None:
         pair_agreement([True], [])
 
 
+def test_m12_without_any_spread_there_is_no_interval() -> None:
+    found = agreed([True, False, True], [True, False, True])
+    assert (found.kappa, found.ac1.error, found.ac1.low) == (Estimate(1.0), None, None)
+    constant = agreed([True, True, True], [True, False, True])
+    assert constant.kappa == Estimate(0.0)
+
+
 def test_m12_a_single_unit_has_no_error() -> None:
-    assert agreed(["a"], ["b"]).ac1 == Estimate(-1.0, None, -1.0, 1.0)
+    assert agreed(["a"], ["b"]).ac1 == Estimate(-1.0)
 
 
 def test_m13_three_graders() -> None:
@@ -159,6 +166,7 @@ def test_intervals_stay_between_minus_one_and_one() -> None:
     found = agreed(*table(30, 1, 0, 1))
     assert found.kappa is not None
     assert found.kappa.high == 1.0
+    assert found.ac1.high is not None
     assert found.ac1.high <= 1.0
 
 
