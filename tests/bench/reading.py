@@ -19,7 +19,7 @@ from annotator.formats.markdown.render import render
 from annotator.formats.markdown.values import Rendered
 from annotator.ui import theme
 from annotator.ui.reading.pane import ReadingPane
-from annotator.ui.reading.view import ReadingView
+from annotator.ui.reading.view import SealedDocument
 from tests.data.markdown_corpus import deliverables, nasty_texts, odd_texts
 
 SIZE = (600, 760)
@@ -69,7 +69,7 @@ def measure_stalls(application: QApplication, pane: ReadingPane, *, is_quick: bo
     print(f"  of {len(stalls)} acts {over} over the goal; the longest:")
     for longest, act, name, length in stalls[:5]:
         print(f"  {longest:6.1f} ms  {act:6}  {length:7,} characters  {name}")
-    print(f"resource requests by Qt: {ReadingView.resource_requests}")
+    print(f"resource requests by Qt: {SealedDocument.requests}")
 
 
 def measure_next(application: QApplication, pane: ReadingPane, *, is_quick: bool) -> None:

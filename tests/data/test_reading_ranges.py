@@ -12,7 +12,7 @@ from annotator.formats.markdown.render import render
 from annotator.formats.markdown.values import LINE_BREAK, Rendered
 from annotator.ui.reading.page import Page
 from annotator.ui.reading.pane import ReadingPane
-from annotator.ui.reading.view import ReadingView
+from annotator.ui.reading.view import SealedDocument
 from tests.data.markdown_corpus import nasty_texts, odd_texts
 
 pytestmark = pytest.mark.data
@@ -76,7 +76,7 @@ def test_selected_ranges_are_ranges_of_the_source(qtbot, language):
     qtbot.addWidget(pane)
     pane.resize(600, 700)
     pane.show()
-    requests = ReadingView.resource_requests
+    requests = SealedDocument.requests
     random = Random(language)
     mapped = 0
     for name, source in chain(odd_texts(), nasty_texts()):
@@ -88,4 +88,4 @@ def test_selected_ranges_are_ranges_of_the_source(qtbot, language):
         assert_document_says_what_is_noted(page)
         mapped += assert_ranges_hold(pane, page, random)
     assert mapped > 10_000
-    assert ReadingView.resource_requests == requests
+    assert SealedDocument.requests == requests

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 STEP: Final = 1500
 """About how many characters are put in between two pauses."""
 
+_ADDRESS_LENGTH: Final = 300
 _LINE_CUT: Final = 800
 _BLOCK_CUT: Final = 4000
 
@@ -160,7 +161,7 @@ class Composer:
             return
         if len(run.text) <= STEP:
             self._run(self._cursor, run, block, offset)
-        else:
+        elif not self._put_picture(self._cursor, run, offset):
             for start in range(0, len(run.text), STEP):
                 self._text(self._cursor, run.text[start : start + STEP], self._looks.run(run, block), offset + start)
                 yield from self._cut()
@@ -187,15 +188,22 @@ class Composer:
         self._in_block = end - place
 
     def _run(self, cursor: QTextCursor, run: Run, block: Block, offset: int) -> None:
-        picture = self._picture(run.image) if run.image is not None and Style.IMAGE in run.style else None
-        if picture is not None:
-            start = cursor.position()
-            cursor.insertImage(picture)
-            self.positions.add_picture(start, offset, run.text)
+        if self._put_picture(cursor, run, offset):
             return
         self._text(cursor, run.text, self._looks.run(run, block), offset)
         if run.image is not None and run.image != run.text:
-            cursor.insertText(f" ({run.image})", self._looks.extra())
+            address = run.image if len(run.image) <= _ADDRESS_LENGTH else run.image[:_ADDRESS_LENGTH] + "…"
+            cursor.insertText(f" ({address})", self._looks.extra())
+
+    def _put_picture(self, cursor: QTextCursor, run: Run, offset: int) -> bool:
+        """Put in the picture that a run describes; return whether it is one of the job's."""
+        picture = self._picture(run.image) if run.image is not None and Style.IMAGE in run.style else None
+        if picture is None:
+            return False
+        start = cursor.position()
+        cursor.insertImage(picture)
+        self.positions.add_picture(start, offset, run.text)
+        return True
 
     def _text(self, cursor: QTextCursor, text: str, look: QTextCharFormat, offset: int) -> None:
         start = cursor.position()

@@ -215,4 +215,6 @@ class Page:
             self.view.verticalScrollBar().setValue(0)
         else:
             self.view.scroll_to(self.positions.position(state.offset) or 0, shift=state.shift)
-        return True
+        # At the end of what is built there is no room below yet to bring the place to the very top.
+        bar = self.view.verticalScrollBar()
+        return self.is_complete or bar.value() < bar.maximum()

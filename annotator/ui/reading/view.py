@@ -17,7 +17,7 @@ from annotator.ui.reading.painting import Painting
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from PySide6.QtGui import QContextMenuEvent, QPaintEvent, QTextBlock, QWheelEvent
+    from PySide6.QtGui import QContextMenuEvent, QInputMethodEvent, QPaintEvent, QTextBlock, QWheelEvent
     from PySide6.QtWidgets import QWidget
 
 MARGIN_LEFT: Final = 40
@@ -27,6 +27,21 @@ MARGIN_BOTTOM: Final = 40
 
 _NOTCH: Final = 120
 _UNKNOWN: Final = QTextDocument.ResourceType.UnknownResource
+
+
+class SealedDocument(QTextDocument):
+    """A document that opens nothing by itself: what was not put into it is not there.
+
+    Qt's own reads files, shares of other machines included, whenever the view has no answer.
+    """
+
+    requests: ClassVar[int] = 0
+    """How often Qt asked for a resource that the document does not carry; none is ever answered."""
+
+    @override
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
+        SealedDocument.requests += 1
+        return None
 
 
 class ReadingView(QTextBrowser):
@@ -40,11 +55,9 @@ class ReadingView(QTextBrowser):
     link_clicked = Signal(str)
     zoom_requested = Signal(int)
 
-    resource_requests: ClassVar[int] = 0
-    """How often Qt asked for a resource that the document does not carry; none is ever answered."""
-
     def __init__(self, width: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setDocument(SealedDocument(self))
         self.painting = Painting(self)
         self.shown_text: Callable[[int, int], str] = self._plain
         self.addresses: Sequence[str] = ()
@@ -142,8 +155,7 @@ class ReadingView(QTextBrowser):
 
     @override
     def loadResource(self, kind: int, name: QUrl | str) -> object:
-        # Pictures of the job are put into the document ahead; whatever Qt asks for here would come from outside.
-        ReadingView.resource_requests += 1
+        SealedDocument.requests += 1
         return None
 
     @override
@@ -155,6 +167,10 @@ class ReadingView(QTextBrowser):
         if query is Qt.InputMethodQuery.ImEnabled:
             return False
         return super().inputMethodQuery(query)
+
+    @override
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        event.ignore()  # Qt puts what an input method commits even into a text that is read only
 
     @override
     def createMimeDataFromSelection(self) -> QMimeData:
