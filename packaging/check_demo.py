@@ -19,8 +19,8 @@ PNG = b"\x89PNG\r\n\x1a\n"
 def main(folder: Path) -> int:
     """Print what is wrong; return 0 if nothing is."""
     document = json.loads((folder / "annotations.json").read_bytes())
-    schema = json.loads((ROOT / "resources" / "schemas" / "annotator-1.schema.json").read_bytes())
-    jsonschema.validate(document, schema)
+    (schema,) = (ROOT / "resources" / "schemas").glob("annotator-1*.json")
+    jsonschema.validate(document, json.loads(schema.read_bytes()))
     faults = [*wrong_spans(document), *missing(document)]
     if not (folder / "screenshot.png").read_bytes().startswith(PNG):
         faults.append("screenshot.png is no picture")
