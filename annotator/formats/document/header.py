@@ -27,7 +27,7 @@ _FOR_ALL: Final = frozenset({"format", "study", "offset_unit"})
 class Header:
     """What a document says of itself; `study` is nothing for a file without one. `extra` holds the unknown keys.
 
-    `jobs` is how many jobs its manifest promises.
+    `jobs` is how many jobs its manifest promises. A late one brings unknown keys that stand behind the jobs.
     """
 
     study: Record | None = None
@@ -36,6 +36,7 @@ class Header:
     extra: dict[str, object] = field(default_factory=dict)
     jobs: int | None = None
     rejected: tuple[Rejected, ...] = ()
+    is_late: bool = False
 
 
 def read_header(given: Mapping[str, object], file: str, line: int | None = None) -> Header:
@@ -54,7 +55,7 @@ def read_header(given: Mapping[str, object], file: str, line: int | None = None)
     try:
         study = None if sound.get("study") is None else checked(STUDY, sound["study"], 2)
     except Flaw as flaw:
-        raise unusable(file, str(flaw.inside("study"))) from None
+        raise Unusable(file, str(flaw.inside("study"))) from None
     entries: dict[str, list[Record]] = {"reviewers": [], "tags": []}
     for key, shape in (("reviewers", REVIEWER), ("tags", TAG_DEFINITION)):
         for entry in _entries(sound.get(key), key, shape):
@@ -72,13 +73,16 @@ def read_header(given: Mapping[str, object], file: str, line: int | None = None)
     )
 
 
-def unusable(file: str, reason: str) -> KnownError:
-    """Return the error for a file of which nothing can be imported."""
-    return KnownError(
-        _("Nothing was imported from {file}: {reason}.").format(file=file, reason=reason),
-        safe=_("What was there before is unchanged."),
-        hint=_("Check the file where it was made, then import it again."),
-    )
+class Unusable(KnownError):  # noqa: N818 -- it says what the file is
+    """Nothing of a file can be imported; `reason` says why, in plain words."""
+
+    def __init__(self, file: str, reason: str) -> None:
+        super().__init__(
+            _("Nothing was imported from {file}: {reason}.").format(file=file, reason=reason),
+            safe=_("What was there before is unchanged."),
+            hint=_("Check the file where it was made, then import it again."),
+        )
+        self.reason = reason
 
 
 def _without_flaws(
@@ -95,7 +99,7 @@ def _without_flaws(
         if flaw is None:
             sound[key] = value
         elif key in _FOR_ALL:
-            raise unusable(file, flaw)
+            raise Unusable(file, flaw)
         else:
             rejected.append(Rejected(file, line, shown(key), flaw))
     return sound, rejected
@@ -105,11 +109,11 @@ def _refuse_format(given: Mapping[str, object], file: str) -> None:
     named = given.get("format", FORMAT)
     if named != FORMAT:
         reason = _("its format is {given}, and this program reads {known}")
-        raise unusable(file, reason.format(given=shown(str(named)), known=FORMAT))
+        raise Unusable(file, reason.format(given=shown(str(named)), known=FORMAT))
     unit = given.get("offset_unit") or OFFSET_UNIT
     if unit != OFFSET_UNIT:
         reason = _("its spans count in {given}, and this program counts in {known}")
-        raise unusable(file, reason.format(given=shown(str(unit)), known=OFFSET_UNIT))
+        raise Unusable(file, reason.format(given=shown(str(unit)), known=OFFSET_UNIT))
 
 
 def _entries(given: object, key: str, shape: Shape) -> Iterator[Record | Flaw]:
@@ -120,9 +124,17 @@ def _entries(given: object, key: str, shape: Shape) -> Iterator[Record | Flaw]:
         return
     for index, entry in enumerate(given):
         try:
-            yield checked(shape, entry, 3)
+            record = checked(shape, entry, 3)
+            _refuse_labels(record)
+            yield record
         except Flaw as flaw:
             yield flaw.inside(f"{key}[{index}]")
+
+
+def _refuse_labels(record: Record) -> None:
+    for key in ("label", "definition"):
+        if not all(type(text) is str for text in record.get(key, {}).values()):
+            raise Flaw(key, _("it must hold a text for each language"))
 
 
 def _jobs_promised(manifest: object) -> int | None:

@@ -110,13 +110,11 @@ class JobReader:
             self._add_reviews(unit, reviews)
 
     def _add_reviews(self, deliverable: ReadUnit, reviews: list[object]) -> None:
-        seen: set[tuple[object, ...]] = set()
         for index, part in enumerate(reviews):
             path = f"{deliverable.path}.reviews[{index}]"
             try:
                 unit = self._unit(REVIEW, part, path, _REVIEW_LEVEL, None)
                 _refuse_review(unit.record)
-                _refuse_second_review(seen, unit.record)
                 _refuse_repeated(self._reviews, unit.record["id"])
             except Flaw as flaw:
                 self._rejected.append(Rejected(self._file, self._line, path, str(flaw)))
@@ -195,7 +193,11 @@ def _arm(deliverable: Record) -> str:
 
 
 def _refuse_review(review: Record) -> None:
-    """Refuse what a review's shape cannot say, and complete the ends of its spans."""
+    """Refuse what a review's shape cannot say, and complete the ends of its spans.
+
+    A mark that says nothing is what an undone one leaves, and none.
+    """
+    review["marks"] = [mark for mark in review["marks"] if any(mark[key] for key in mark if key != "criterion_id")]
     marked: set[str] = set()
     for index, mark in enumerate(review["marks"]):
         if mark["criterion_id"] in marked:
@@ -208,15 +210,6 @@ def _refuse_review(review: Record) -> None:
             _complete_span(evidence["span"], f"marks[{index}].evidence[{at}].span")
     for index, tag in enumerate(review["tags"]):
         _complete_span(tag["span"], f"tags[{index}].span")
-
-
-def _refuse_second_review(seen: set[tuple[object, ...]], review: Record) -> None:
-    """Refuse a second review of a deliverable by one reviewer; nameless reviewers are told apart by their place."""
-    named = review["reviewer_id"] or review["reviewer"]
-    key = (named, review["occasion"], review["revision"])
-    if named and key in seen:
-        raise Flaw("", _("the file holds this reviewer's review of the deliverable twice"))
-    seen.add(key)
 
 
 def _complete_span(span: Record | None, at: str) -> None:

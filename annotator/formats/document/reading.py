@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import codecs
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from annotator.domain.document import HEADER_KEYS
 from annotator.formats.document.decoding import Decoder, TooDeep, shown
-from annotator.formats.document.header import Header, read_header, unusable
+from annotator.formats.document.header import Header, Unusable, read_header
 from annotator.formats.document.jobs import JobReader, ReadJob, Rejected
 from annotator.formats.document.scanning import BrokenJson, JsonStream, items, keys
 from annotator.i18n import _
@@ -72,7 +73,7 @@ class DocumentReader:
         except BrokenJson as broken:
             if self._has_second_line():
                 return False
-            raise unusable(self.name, _sentence(broken)) from None
+            raise Unusable(self.name, _sentence(broken)) from None
 
     def _has_second_line(self) -> bool:
         """Return whether the line after a broken first one is a JSON object on its own."""
@@ -145,7 +146,7 @@ class DocumentReader:
         """Yield the unknown keys that stand behind the jobs."""
         late = {key: value for key, value in seen.items() if key not in header.extra and key not in HEADER_KEYS}
         if late:
-            yield read_header(late, self.name)
+            yield replace(read_header(late, self.name), is_late=True)
 
     # A job a line
 
@@ -199,15 +200,15 @@ def _start_of(stream: BinaryIO, name: str) -> int:
     """
     head = stream.read(_HEAD_BYTES)
     if not head:
-        raise unusable(name, _("the file is empty"))
+        raise Unusable(name, _("the file is empty"))
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise unusable(name, _("it is text in UTF-16; only UTF-8 can be read"))
+        raise Unusable(name, _("it is text in UTF-16; only UTF-8 can be read"))
     start = len(codecs.BOM_UTF8) if head.startswith(codecs.BOM_UTF8) else 0
     text = head[start:].lstrip(b" \t\r\n")
     if not text and len(head) < _HEAD_BYTES:
-        raise unusable(name, _("the file is empty"))
+        raise Unusable(name, _("the file is empty"))
     if text and not text.startswith(b"{"):
-        raise unusable(name, _("it is neither a document annotator/1 nor a file with a job a line"))
+        raise Unusable(name, _("it is neither a document annotator/1 nor a file with a job a line"))
     return start
 
 

@@ -1,0 +1,226 @@
+"""Importing documents in short transactions, so that a window stays quick and a kill does no harm."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from time import perf_counter
+from typing import TYPE_CHECKING, Final
+
+from annotator.domain.moments import now
+from annotator.formats.document.checking import Flaw
+from annotator.formats.document.header import Header, Unusable
+from annotator.formats.document.jobs import ReadJob, Rejected
+from annotator.formats.document.reading import DocumentReader
+from annotator.i18n import _
+from annotator.storage import exchange_known as known
+from annotator.storage.database import transaction
+from annotator.workflow.import_attachments import Attachments
+from annotator.workflow.import_chunk import ChunkImport, Target
+from annotator.workflow.import_header import OpenDocument, adopt_extra, adopt_header
+from annotator.workflow.import_ids import complete_ids
+from annotator.workflow.import_report import ImportReport
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from sqlalchemy.orm import Session
+
+    from annotator.formats.document.jobs import ReadUnit
+    from annotator.workflow.workbench import Workbench
+
+WINDOW_SECONDS: Final = 0.015
+"""How long a chunk may take while a window writes to the same database."""
+
+ALONE_SECONDS: Final = 0.05
+"""How long a chunk may take on the command line; a window of another process waits at most that long."""
+
+_FIRST_WEIGHT: Final = 200_000
+_LEAST_WEIGHT: Final = 10_000
+_MOST_WEIGHT: Final = 8_000_000
+_UNIT_WEIGHT: Final = 1_000
+"""Chunks are measured in characters of text; a unit costs as much as this many of them."""
+
+
+def import_files(
+    workbench: Workbench,
+    paths: Sequence[Path],
+    *,
+    is_dry_run: bool = False,
+    chunk_seconds: float = ALONE_SECONDS,
+    chunk_done: Callable[[], None] | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> ImportReport:
+    """Import documents and return what became of each unit.
+
+    What was imported stays when a later part fails, or when the import is cancelled or killed: whole jobs are in, and
+    importing again completes it.
+
+    Args:
+        workbench: the workspace.
+        paths: the files.
+        is_dry_run: only report what would happen.
+        chunk_seconds: how long a transaction may take, about.
+        chunk_done: is called after each transaction.
+        progress: is told how many bytes of how many are done.
+        cancelled: ends the import early by returning true.
+
+    Raises:
+        KnownError: the database did not answer.
+    """
+    report = ImportReport()
+    for done, total in import_steps(workbench, paths, report, is_dry_run=is_dry_run, chunk_seconds=chunk_seconds):
+        if chunk_done is not None:
+            chunk_done()
+        if progress is not None:
+            progress(done, total)
+        if cancelled is not None and cancelled():
+            report.is_whole = False
+            break
+    return report
+
+
+def import_steps(
+    workbench: Workbench,
+    paths: Sequence[Path],
+    report: ImportReport,
+    *,
+    is_dry_run: bool = False,
+    chunk_seconds: float = WINDOW_SECONDS,
+) -> Iterator[tuple[int, int]]:
+    """Import documents step by step: each step is one short transaction and yields the bytes done, and all bytes.
+
+    Args:
+        workbench: the workspace.
+        paths: the files.
+        report: is told what became of each unit.
+        is_dry_run: only report what would happen; then everything is one transaction, which is taken back.
+        chunk_seconds: how long a step may take, about.
+
+    Raises:
+        KnownError: the database did not answer.
+    """
+    run = _ImportRun(workbench, report, chunk_seconds)
+    if not is_dry_run:
+        yield from run.steps(paths)
+        return
+    try:
+        with transaction(workbench.database) as session:
+            run.dry_session = session
+            yield from run.steps(paths)
+            raise _TakenBack  # noqa: TRY301 -- what a dry run is about
+    except _TakenBack:
+        pass
+
+
+class _TakenBack(Exception):  # noqa: N818 -- nothing went wrong
+    """Ends a dry run's transaction without a trace."""
+
+
+class _ImportRun:
+    """One import: what it has read and not written yet, and how much it takes at a time."""
+
+    def __init__(self, workbench: Workbench, report: ImportReport, chunk_seconds: float) -> None:
+        self.dry_session: Session | None = None
+        self._workbench = workbench
+        self._report = report
+        self._chunk_seconds = chunk_seconds
+        self._weight_at_once: float = _FIRST_WEIGHT
+        self._chunk: list[ReadJob] = []
+        self._weight = 0
+        self._document: OpenDocument | None = None
+        self._file = ""
+        self._begun = perf_counter()
+
+    def steps(self, paths: Sequence[Path]) -> Iterator[tuple[int, int]]:
+        sizes = [path.stat().st_size if path.is_file() else 0 for path in paths]
+        total = sum(sizes)
+        for index, path in enumerate(paths):
+            before = sum(sizes[:index])
+            for read in self._read_file(path):
+                yield min(before + read, total), total
+
+    def _read_file(self, path: Path) -> Iterator[int]:
+        """Import a file; yield after each transaction how many of its bytes are read."""
+        self._file = str(path)
+        self._document = None
+        attachments = Attachments(path.parent, None if self.dry_session else self._workbench.files)
+        try:
+            with path.open("rb") as stream:
+                reader = DocumentReader(stream, self._file)
+                for event in reader:
+                    if isinstance(event, Rejected):
+                        self._report.rejected.append(event)
+                    elif isinstance(event, Header):
+                        self._write(attachments)
+                        self._enter(event)
+                    elif self._collect(event, attachments):
+                        self._write(attachments)
+                        yield reader.bytes_read
+        except Unusable as error:
+            self._refuse_file(error.reason)
+        except OSError as error:
+            self._refuse_file(_("it cannot be read: {reason}").format(reason=error.strerror or error))
+        self._write(attachments)
+        yield path.stat().st_size if path.is_file() else 0
+
+    def _refuse_file(self, reason: str) -> None:
+        self._report.rejected.append(Rejected(self._file, None, "", reason))
+
+    def _enter(self, header: Header) -> None:
+        at = now()
+        with self._session() as session:
+            if header.is_late and self._document is not None:
+                adopt_extra(session, self._document.study_key, header, at)
+            else:
+                self._document = adopt_header(session, header, self._file, self._report, at)
+
+    def _collect(self, job: ReadJob, attachments: Attachments) -> bool:
+        """Put a job into the chunk; return whether it is full."""
+        document = self._document
+        if document is None or not self._take_files(job, job.job, attachments):
+            return False
+        complete_ids(job, document.study_id, document.reviewers)
+        self._chunk.append(job)
+        weight = _UNIT_WEIGHT + len(job.job.record["brief"] or "")
+        for unit in job.deliverables:
+            weight += _UNIT_WEIGHT * (1 + 2 * len(unit.parts)) + len(unit.record["content"] or "")
+        self._weight += weight
+        return self._weight >= self._weight_at_once
+
+    def _take_files(self, job: ReadJob, unit: ReadUnit, attachments: Attachments) -> bool:
+        """Keep the files of a unit and of its parts; return whether the unit may come in."""
+        try:
+            attachments.take_in(unit)
+        except Flaw as flaw:
+            self._report.rejected.append(Rejected(self._file, job.line, unit.path, str(flaw)))
+            return False
+        if unit.parts:
+            unit.parts = [part for part in unit.parts if self._take_files(job, part, attachments)]
+        return True
+
+    def _write(self, attachments: Attachments) -> None:
+        """Write the chunk, and learn from it how much the next one may hold."""
+        chunk, self._chunk = self._chunk, []
+        document = self._document
+        if chunk and document is not None:
+            target = Target(document.study_key, document.study_id, self._workbench.reviewer.id)
+            with self._session() as session:
+                known.add_files(session, attachments.sizes)
+                ChunkImport(session, target, self._report, self._file, now()).take(chunk)
+            attachments.sizes.clear()
+            taken = perf_counter() - self._begun
+            self._weight_at_once *= min(2.0, max(0.5, self._chunk_seconds / taken))
+            self._weight_at_once = min(_MOST_WEIGHT, max(_LEAST_WEIGHT, self._weight_at_once))
+        self._weight = 0
+        self._begun = perf_counter()
+
+    @contextmanager
+    def _session(self) -> Iterator[Session]:
+        """Give a transaction of its own, or the dry run's."""
+        if self.dry_session is not None:
+            yield self.dry_session
+            return
+        with transaction(self._workbench.database) as session:
+            yield session
