@@ -15,7 +15,7 @@ from PySide6.QtGui import QTextCharFormat, QTextCursor
 from annotator.formats.markdown.values import LINE_BREAK, BlockKind, Style
 from annotator.ui.reading.looks import BOXED, indent, marker_of, quote_bars
 from annotator.ui.reading.positions import DocumentMap, units
-from annotator.ui.reading.table_writer import write_table
+from annotator.ui.reading.table_writer import TableWriter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 STEP: Final = 1500
 """About how many characters are put in between two pauses."""
+
+_CELL_COST: Final = 40
+"""As many characters take as long to lay out as the frame of one table cell."""
 
 _ADDRESS_LENGTH: Final = 300
 _LINE_CUT: Final = 800
@@ -92,7 +95,7 @@ class Composer:
             block = self._blocks[index]
             if block.cell is not None:
                 last = self._table_end(index)
-                self._table(index, last)
+                yield from self._table(index, last)
                 index = last
             else:
                 yield from self._block(index)
@@ -116,11 +119,19 @@ class Composer:
             index += 1
         return index
 
-    def _table(self, first: int, last: int) -> None:
+    def _table(self, first: int, last: int) -> Iterator[None]:
         cells = [(self._blocks[index], self._block_starts[index]) for index in range(first, last)]
         start = self._cursor.position()
-        self.block_positions += write_table(self._cursor, cells, self._looks, self._write_cell)
-        self._cursor.movePosition(QTextCursor.MoveOperation.End)
+        frame = self._document.rootFrame().frameFormat()
+        room = self._document.pageSize().width() - frame.leftMargin() - frame.rightMargin()
+        writer = TableWriter(cells, self._looks, room, self._write_cell)
+        self.has_joints |= writer.has_fixed_widths
+        for part in writer.parts():
+            self.block_positions += writer.write(self._cursor, part)
+            self._cursor.movePosition(QTextCursor.MoveOperation.End)
+            self._since_pause += _CELL_COST * len(part)
+            if self._since_pause > STEP:
+                yield from self._pause()
         self._is_fresh = True
         self._note_bars(cells[0][0], start + 1, self._cursor.position() - 1)
 
@@ -140,7 +151,7 @@ class Composer:
         for run in block.runs:
             yield from self._long_run(run, block, offset)
             offset += len(run.text)
-        self._since_pause += 40  # even an empty block is laid out
+        self._since_pause += _CELL_COST  # even an empty block is laid out
         self._note(index, start)
 
     def _begin(self, block_format: QTextBlockFormat, look: QTextCharFormat) -> None:

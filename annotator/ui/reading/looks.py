@@ -22,6 +22,7 @@ LINK: Final = "link:"
 ITEM_INDENT: Final = 28
 QUOTE_INDENT: Final = 20
 BOX_PADDING: Final = 10
+_MOST_INDENT: Final = 252
 _MARKER_GAP: Final = 8
 _TIGHT: Final = 3
 _CODE_LINE_PERCENT: Final = 125
@@ -43,7 +44,8 @@ _ALIGNMENTS: Final = {
 
 def indent(containers: tuple[Container, ...]) -> int:
     """Return how far the text inside `containers` stands from the column's edge."""
-    return sum(QUOTE_INDENT if isinstance(each, Quote) else ITEM_INDENT for each in containers)
+    left = sum(QUOTE_INDENT if isinstance(each, Quote) else ITEM_INDENT for each in containers)
+    return min(left, _MOST_INDENT)
 
 
 class Looks:
@@ -189,7 +191,7 @@ def quote_bars(containers: tuple[Container, ...]) -> list[int]:
     bars: list[int] = []
     left = 0
     for each in containers:
-        if isinstance(each, Quote):
+        if isinstance(each, Quote) and left < _MOST_INDENT:
             bars.append(left)
         left += QUOTE_INDENT if isinstance(each, Quote) else ITEM_INDENT
     return bars

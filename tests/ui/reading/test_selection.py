@@ -49,6 +49,18 @@ def test_a_selection_across_cells_and_blocks_runs_from_the_first_to_the_last(pan
     assert pane.selected_range() == (0, len(source))
 
 
+def test_a_large_table_is_one_table_to_the_reader(pane, show):
+    rows = "".join(f"| 😀 {row} | second {row} | third |\n" for row in range(300))
+    source = f"before\n\n| a | b | c |\n|---|---|---|\n{rows}\nafter"
+    page = show(source)
+    assert page.view.document().rootFrame().childFrames()[1:], "it is written in parts"
+    for words in ("second 0", "second 41", "😀 299", "after"):
+        select(page, words)
+        assert source[slice(*pane.selected_range())] == words
+    edges = {round(page.view.block_rect(page.view.document().find(f"second {row}").block()).left()) for row in (1, 299)}
+    assert len(edges) == 1
+
+
 def test_half_an_emoji_counts_as_the_whole(pane, show):
     page = show("a😀b")
     page.select(2, 3)
