@@ -4,10 +4,12 @@ Measured with QPlainTextEdit of Qt 6.11 (`setPlainText`, then `document().toRawT
 
 - "\n", "\r\n", "\r", U+2029, U+FDD0 and U+FDD1 all become a paragraph separator, U+2029. Which one it was is
   lost; `from_editor` takes it from the original.
-- A lone surrogate vanishes. It is shown as U+FFFD and restored as long as its line is not edited.
+- A lone surrogate vanishes, and U+FFFE at the start of a text swaps the bytes of all of it. Both are shown as U+FFFD
+  and restored as long as their line is not edited.
+- U+FEFF at the start of a text (a byte order mark) vanishes: it is not shown, and put back.
 - U+2028 stays what it is and breaks the line on the screen. Shift+Enter types it too, so it is ambiguous: in a text
   that had none it is taken for a newline.
-- NUL, "\v", "\f", U+001C-U+001E, U+0085, NBSP, U+FEFF, U+FFFC and every other character come back as they are. That
+- NUL, "\v", "\f", U+001C-U+001E, U+0085, NBSP, U+FFFC and every other character come back as they are. That
   holds for `toRawText()`; `toPlainText()` turns NBSP into a space and U+2028 into "\n", so it must not be used.
 """
 
@@ -23,7 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _SEPARATOR: Final = re.compile("(\r\n|[\n\r\u2029\ufdd0\ufdd1])")
-_LONE_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_UNSHOWN: Final = re.compile("[\ud800-\udfff\ufffe]")
+_BYTE_ORDER_MARK: Final = "\ufeff"
 _LINE_SEPARATOR: Final = "\u2028"
 _REPLACEMENT: Final = "\ufffd"
 _NEIGHBOURS: Final = 2
@@ -38,8 +41,8 @@ class _Line(NamedTuple):
 
 
 def to_editor(text: str) -> str:
-    r"""Return the text as an editor shows it: every kind of newline as "\n", lone surrogates as U+FFFD."""
-    return _LONE_SURROGATE.sub(_REPLACEMENT, _SEPARATOR.sub("\n", text))
+    r"""Return the text as an editor shows it: every newline as "\n", what Qt cannot show as U+FFFD or left out."""
+    return _shown(text.lstrip(_BYTE_ORDER_MARK))
 
 
 def from_editor(original: str, edited: str) -> str:
@@ -52,16 +55,20 @@ def from_editor(original: str, edited: str) -> str:
         original: the text before the edit, exact.
         edited: the editor's raw text (`document().toRawText()`), with U+2029 or "\n" between lines.
     """
-    text = to_editor(edited)
+    body = original.lstrip(_BYTE_ORDER_MARK)
+    text = _shown(edited)
     if _LINE_SEPARATOR not in original:
         text = text.replace(_LINE_SEPARATOR, "\n")
-    shown = to_editor(original)
+    shown = _shown(body)
     if text == shown:
         return original
-    if shown == original:
-        return text
-    before = _lines(original)
-    return _joined(_restored(before, text.split("\n")))
+    if text and shown != body:
+        text = _joined(_restored(_lines(body), text.split("\n")))
+    return original[: len(original) - len(body)] + text if text else ""
+
+
+def _shown(text: str) -> str:
+    return _UNSHOWN.sub(_REPLACEMENT, _SEPARATOR.sub("\n", text))
 
 
 def _lines(text: str) -> list[_Line]:
@@ -74,7 +81,7 @@ def _restored(before: Sequence[_Line], now: Sequence[str]) -> Iterator[_Line]:
     usual = _prevailing(before, "\n")
     at_old = at_new = 0
     end = EqualRun(len(before), len(now), 0)
-    for run in (*equal_runs([to_editor(line.text) for line in before], now), end):
+    for run in (*equal_runs([_shown(line.text) for line in before], now), end):
         around = before[max(0, at_old - _NEIGHBOURS) : run.old + _NEIGHBOURS]
         yield from _changed(before[at_old : run.old], now[at_new : run.new], _prevailing(around, usual))
         kept = before[run.old : run.old + run.length]
