@@ -36,6 +36,11 @@ class Actions(QObject):
     def __getitem__(self, act_id: str) -> QAction:
         return self._actions[act_id]
 
+    @property
+    def offered(self) -> frozenset[str]:
+        """The ids of the acts that the window can do."""
+        return frozenset(self._actions)
+
     def __contains__(self, act_id: str) -> bool:
         return act_id in self._actions
 

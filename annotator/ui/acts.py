@@ -101,7 +101,7 @@ ACTS: Final = (
     Act("step_in", N_("Step in…"), ("I",), _OUT, Group.REVIEW),
     Act("flag", N_("Flag…"), ("L",), _OUT, Group.REVIEW, opens_section=True),
     Act("skip", N_("Skip…"), ("Ctrl+Shift+K",), _OUT, Group.REVIEW),
-    Act("done", N_("Done and next"), ("Ctrl+Return", "Ctrl+Enter"), _OUT, Group.REVIEW),
+    Act("done", N_("Done and next"), ("Ctrl+Enter", "Ctrl+Return"), _OUT, Group.REVIEW),
     Act("next", N_("Next deliverable"), ("Ctrl+PgDown",), _ANY, Group.REVIEW, opens_section=True, needs_sheet=False),
     Act("previous", N_("Previous deliverable"), ("Ctrl+PgUp",), _ANY, Group.REVIEW, needs_sheet=False),
     Act("next_unfinished", N_("Next unfinished"), ("Ctrl+J",), _ANY, Group.REVIEW, needs_sheet=False),

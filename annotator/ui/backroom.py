@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from annotator.ui.lane import Lane
+from annotator.ui.walk import Walk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from annotator.ui.house import House
+    from annotator.ui.walk import Progress
     from annotator.workflow.workbench import Workbench
 
 T = TypeVar("T")
@@ -79,12 +81,18 @@ class Backroom(QObject):
         done: Callable[[T], object],
         failed: Callable[[Exception], object],
     ) -> None:
-        """Do something long, such as an import; it cuts itself into small transactions."""
+        """Do something long that writes nothing, such as an export."""
         self._errands.submit(partial(work, self.house.workbench), done, failed)
+
+    def walk(self, steps: Callable[[Workbench], Iterator[Progress]]) -> Walk:
+        """Return a walk through the steps of an import, to be started; it ends with the workspace."""
+        return Walk(self._writes, partial(steps, self.house.workbench), self)
 
     def close(self) -> bool:
         """Let what is under way finish, at most two seconds, and close the database; return whether all was done."""
         self._watch.stop()
+        for walk in self.findChildren(Walk):
+            walk.cancel()
         end = time.monotonic() + DRAIN_MS / 1000
         lanes = (self._writes, self._errands, self._reads, self._renderings)
         is_done = [lane.drain(max(0, int((end - time.monotonic()) * 1000))) for lane in lanes]

@@ -56,6 +56,7 @@ class MainWindow(QMainWindow):
         self._state = state
         self.guard = KeyGuard(self)
         self.notices = NoticeStrip()
+        self.allowed_sites: set[str] = set()
         self._verbs = WindowVerbs(self)
         self.setMinimumSize(_LEAST_WIDTH, _LEAST_HEIGHT)
         if not state.restore_geometry(self):
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
         self._build()
         desk.ready.connect(self._fill)
         desk.counts_changed.connect(self._show_counts)
+        desk.followed.connect(self.refill)
         desk.nothing_left.connect(self._say_nothing_left)
 
     def _build(self) -> None:
@@ -153,6 +155,14 @@ class MainWindow(QMainWindow):
         self.desk.refresh_choices()
         self.undo_news.ask()
         self.show_study()
+
+    @Slot()
+    def refill(self) -> None:
+        """Show what is in the workspace now: an import brought something, or somebody else wrote."""
+        self.desk.forget()
+        self._fill_queue(self.review_screen.queue.filter)
+        if self.review_screen.opening is None:
+            self.desk.read(lambda workbench: workbench.place(), self.place.go_back_to)
 
     def show_study(self) -> None:
         """Show which study is open."""

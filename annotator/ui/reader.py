@@ -57,15 +57,16 @@ class Reader(Backroom):
         self._next_of: dict[int, int] = {}
         self._news: dict[ReviewRef, Change] = {}
         self._opening = self._queueing = 0
-        self.followed.connect(self._forget)
+        self.followed.connect(self.forget)
 
     @override
     def _move_in(self, house: House) -> None:
-        self._forget()
+        self.forget()
         super()._move_in(house)
 
     @Slot()
-    def _forget(self) -> None:
+    def forget(self) -> None:
+        """Read everything anew when it is asked for."""
         self._shelf.clear()
         self._next_of.clear()
         self._news.clear()

@@ -96,6 +96,7 @@ QSplitter::handle:hover, QSplitter::handle:focus { background: $accent; }
 #pane_header { border-bottom: 1px solid $border; }
 #study_name, #paneTitle { font-weight: 600; color: $text; }
 #quiet { color: $quiet; }
+#refusal { color: $flagged; font-weight: 600; }
 #criterion_strip { background: $chosen; }
 #criterion_strip QLabel { color: $text; }
 QLabel#keyBadge { color: $quiet; background: $paper; border: 1px solid $border; border-radius: 3px; padding: 0 4px; }
@@ -114,7 +115,16 @@ QLineEdit:focus { border: 2px solid $accent; padding: 2px 5px; }
 #notice { background: $paper; border: 1px solid $control_border; border-left: 4px solid $accent; }
 #notice[trouble="true"] { border: 2px solid $failed; }
 #notice QLabel { color: $text; }
-#queue_pane QTableView { background: $chrome; border: none; outline: none; }
+#queue_pane QTableView { background: $chrome; border: none; outline: none; selection-background-color: transparent; }
+#welcomeTitle { font-size: 20px; font-weight: 600; color: $text; }
+QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
+QScrollBar::handle { background: $control_border; border-radius: 4px; border: 2px solid transparent; margin: 2px; }
+QScrollBar::handle:vertical { min-height: 28px; }
+QScrollBar::handle:horizontal { min-width: 28px; }
+QScrollBar::handle:hover { background: $quiet; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QProgressBar { background: $border; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { background: $quiet; border-radius: 3px; }
 """)
@@ -144,7 +154,9 @@ def apply(choice: str) -> None:
     dark = choice == "dark" or (choice == "system" and system_is_dark())
     chosen = DARK if dark else LIGHT
     QApplication.setPalette(_palette(chosen))
-    sheet = Template(_SHEET.template + assessment.SHEET).substitute({field.name: getattr(chosen, field.name) for field in fields(chosen)})
+    sheet = Template(_SHEET.template + assessment.SHEET).substitute(
+        {field.name: getattr(chosen, field.name) for field in fields(chosen)}
+    )
     application = QApplication.instance()
     if isinstance(application, QApplication) and application.styleSheet() != sheet:
         application.setStyleSheet(sheet)

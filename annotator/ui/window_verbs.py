@@ -46,8 +46,7 @@ class WindowVerbs(QObject):
     def show_saved(self) -> None:
         """Answer the old habit: nothing needs saving, and the bar says since when all is stored."""
         self._window.flush()
-        text = self._window.bar.saved_text or _("Nothing to save yet.")
-        self._window.notices.show_notice("saved", text)
+        self._window.bar.point_out_saved()
 
     @Slot()
     def import_files(self) -> None:
@@ -84,14 +83,14 @@ class WindowVerbs(QObject):
         """Show the settings."""
         from annotator.ui.screens.settings_dialog import SettingsDialog  # noqa: PLC0415
 
-        SettingsDialog(self._window.preferences, self._window).open()
+        SettingsDialog(self._window.preferences, self._window.acts.offered, self._window).open()
 
     @Slot()
     def open_keys(self) -> None:
         """Show every key."""
         from annotator.ui.screens.shortcut_sheet import ShortcutSheet  # noqa: PLC0415
 
-        ShortcutSheet(self._window.preferences.keymap, self._window).open()
+        ShortcutSheet(self._window.preferences.keymap, self._window.acts.offered, self._window).open()
 
     @Slot()
     def open_help(self) -> None:

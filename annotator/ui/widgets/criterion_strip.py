@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
+from typing_extensions import override
 
 from annotator.domain.review import MarkKind
 from annotator.i18n import N_, _
@@ -14,6 +15,8 @@ from annotator.ui.parts import flat_button, plain_label
 from annotator.ui.words import mark_sign, mark_word
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from annotator.domain.review import Mark
     from annotator.domain.rubric import Criterion
     from annotator.ui.keys import Keymap
@@ -23,6 +26,9 @@ _OFFERED: Final = (
     ("mark_fail", MarkKind.FAIL, N_("fail")),
     ("mark_na", MarkKind.NOT_APPLICABLE, N_("n/a")),
 )
+_BUTTONS_FROM: Final = 420
+"""In a narrower pane the words need the room; the same buttons are on the criterion's card."""
+
 _PITFALL_WORDS: Final = {MarkKind.PASS: N_("did not occur"), MarkKind.FAIL: N_("occurred")}
 
 
@@ -70,6 +76,12 @@ class CriterionStrip(QWidget):
             self._buttons[each].setAccessibleName(mark_word(each, is_pitfall=criterion.is_pitfall))
         self.setAccessibleName(_("Criterion {number}: {text}").format(number=number, text=criterion.text))
         self.show()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for button in self._buttons.values():
+            button.setVisible(self.width() >= _BUTTONS_FROM)
 
     def _choose(self, kind: MarkKind, _is_checked: bool = False) -> None:
         self.mark_chosen.emit(kind)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.i18n import _
 from annotator.ui.parts import flat_button, plain_label
@@ -60,6 +60,14 @@ class NoticeStrip(QWidget):
         self.show()
         QAccessible.updateAccessibility(QAccessibleEvent(notice, QAccessible.Event.Alert))
 
+    def show_progress(self, key: str, text: str, done: int, total: int, cancel: Callable[[], object]) -> None:
+        """Show how far something long is, with a way to end it."""
+        notice = self._notices.get(key)
+        if notice is None or notice.text != text:
+            self.show_notice(key, text, is_lasting=True, way_out=(_("Cancel"), cancel))
+            notice = self._notices[key]
+        notice.show_progress(done, total)
+
     @Slot(str)
     def close_notice(self, key: str) -> None:
         """Take a notice away, if it is there."""
@@ -93,6 +101,17 @@ class _Notice(QFrame):
         if is_trouble:
             self._row.addWidget(plain_label("trouble_sign", "⚠"), 0, Qt.AlignmentFlag.AlignTop)
         self._row.addWidget(label, 1)
+        self._progress = QProgressBar()
+        self._progress.setTextVisible(False)
+        self._progress.setFixedWidth(160)
+        self._progress.setAccessibleName(text)
+        self._progress.hide()
+        self._row.addWidget(self._progress, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def show_progress(self, done: int, total: int) -> None:
+        self._progress.show()
+        self._progress.setRange(0, 1000)
+        self._progress.setValue(1000 * done // total if total else 0)
 
     def add_way_out(self, label: str, do: Callable[[], object]) -> None:
         button = QPushButton(label)

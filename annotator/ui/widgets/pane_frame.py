@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
 STRIP_WIDTH: Final = 28
+HEADER_HEIGHT: Final = 36
 _LARGEST: Final = 16777215  # QWIDGETSIZE_MAX, which PySide6 does not name
 
 
@@ -52,12 +53,12 @@ class PaneFrame(QWidget):
         header = QWidget()
         header.setObjectName("pane_header")
         header.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        header.setFixedHeight(max(HEADER_HEIGHT, self.fontMetrics().lineSpacing() + 14))
         row = QHBoxLayout(header)
-        row.setContentsMargins(14, 4, 10, 4)
+        row.setContentsMargins(14, 3, 10, 3)
         row.setSpacing(8)
         for widget in left or (plain_label("paneTitle", self._title),):
-            row.addWidget(widget)
-        row.addStretch(1)
+            row.addWidget(widget, 1)
         for widget in right:
             row.addWidget(widget)
         self._column.insertWidget(0, header)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QWidget
 from typing_extensions import override
 
+from annotator.ui.widgets.pane_frame import STRIP_WIDTH
 from annotator.ui.widgets.queue_pane import RAIL_WIDTH
 
 if TYPE_CHECKING:
@@ -70,8 +71,6 @@ class PaneRow(QWidget):
         self._hover.timeout.connect(self.open_over)
         self._splitter.splitterMoved.connect(self._remember)
 
-    # -- what the reviewer asks for ------------------------------------------------------------------------------------
-
     def go_to(self, number: int) -> bool:
         """Go to a pane; ask again to fold it. Return whether it is open now."""
         if number == QUEUE:
@@ -125,8 +124,6 @@ class PaneRow(QWidget):
             self._is_open_over = False
             self._place_queue()
 
-    # -- what is remembered --------------------------------------------------------------------------------------------
-
     def state(self) -> dict[str, object]:
         """Return what the next start should look like."""
         self._remember()
@@ -146,8 +143,6 @@ class PaneRow(QWidget):
         if front in {BRIEF, DELIVERABLE}:
             self._front = int(str(front))
         self._apply()
-
-    # -- layout --------------------------------------------------------------------------------------------------------
 
     def _shut(self) -> set[int]:
         if self._alone is not None:
@@ -212,11 +207,15 @@ class PaneRow(QWidget):
         return f"{self._room.value}:{''.join(str(number) for number in sorted(self._shut()))}:{self._is_rail():d}"
 
     def _usual_sizes(self) -> list[int]:
+        """Return sizes that give the texts what the queue and the assessment leave."""
+        shut = self._shut()
         queue = RAIL_WIDTH if self._is_rail() else _QUEUE_WIDTH
         assessment = _ASSESSMENT_NARROW if self._room is Room.NARROW else _ASSESSMENT_WIDTH
-        texts = max(2, self.width() - queue - assessment)
-        brief = int(texts * _BRIEF_SHARE)
-        return [queue, brief, texts - brief, assessment]
+        fixed = dict.fromkeys(shut, STRIP_WIDTH) | ({} if ASSESSMENT in shut else {ASSESSMENT: assessment})
+        texts = max(2, self.width() - queue - sum(fixed.values()))
+        share = {BRIEF: _BRIEF_SHARE, DELIVERABLE: 1 - _BRIEF_SHARE}
+        whole = sum(share[number] for number in share if number not in shut) or 1
+        return [queue, *(fixed.get(number) or int(texts * share[number] / whole) for number in self._frames)]
 
     @Slot()
     def _remember(self) -> None:

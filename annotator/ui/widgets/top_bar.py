@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -14,6 +14,8 @@ from annotator.ui.parts import plain_label
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QResizeEvent
+
+_POINTED_MS: Final = 1500
 
 
 class TopBar(QWidget):
@@ -77,6 +79,21 @@ class TopBar(QWidget):
             return
         time = f"{datetime.fromisoformat(at).astimezone():%H:%M:%S}"
         self._saved.setText(_("✓ All saved {time}").format(time=time))
+
+    def point_out_saved(self) -> None:
+        """Let the eye find what is said about saving, for a moment."""
+        if not self._saved.text():
+            self._saved.setText(_("Nothing to save yet"))
+        font = self._saved.font()
+        font.setBold(True)
+        self._saved.setFont(font)
+        QTimer.singleShot(_POINTED_MS, self, self._stop_pointing)
+
+    @Slot()
+    def _stop_pointing(self) -> None:
+        font = self._saved.font()
+        font.setBold(False)
+        self._saved.setFont(font)
 
     @property
     def saved_text(self) -> str:

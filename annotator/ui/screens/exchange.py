@@ -1,0 +1,149 @@
+"""Import and export from the window: choosing files, the progress, and a summary of what came of it."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog
+
+from annotator.i18n import _, ngettext
+from annotator.paths import resource
+from annotator.ui.screens.import_summary import ImportSummary
+from annotator.workflow.exporting import ExportWish, export_file
+from annotator.workflow.import_report import ImportReport
+from annotator.workflow.importing import import_steps
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from annotator.ui.main_window import MainWindow
+    from annotator.workflow.exporting import Exported
+    from annotator.workflow.workbench import Workbench
+
+IMPORT: Final = "import"
+EXPORT: Final = "export"
+
+_STEP_SECONDS: Final = 0.008
+"""A key press waits for one step of an import at most; half a frame."""
+
+
+def ask_import(window: MainWindow) -> None:
+    """Ask for files and bring them in."""
+    kinds = f"{_('Jobs and reviews')} (*.json *.jsonl);;{_('All files')} (*)"
+    chosen, _kind = QFileDialog.getOpenFileNames(window, _("Import"), "", kinds)
+    if chosen:
+        import_paths(window, [Path(each) for each in chosen])
+
+
+def import_samples(window: MainWindow) -> None:
+    """Bring the sample jobs in."""
+    import_paths(window, [resource("samples", "samples.jsonl")])
+
+
+def import_paths(window: MainWindow, paths: Sequence[Path]) -> None:
+    """Bring files in, step by step between the reviewer's own acts."""
+    report = ImportReport()
+    walk = window.desk.walk(lambda workbench: import_steps(workbench, paths, report, chunk_seconds=_STEP_SECONDS))
+    text = _("Importing {files}…").format(files=", ".join(path.name for path in paths))
+
+    def show_progress(done: int, total: int) -> None:
+        window.notices.show_progress(IMPORT, text, done, total, walk.cancel)
+
+    def finish(is_whole: bool) -> None:
+        report.is_whole = is_whole
+        _show_report(window, report)
+
+    def fail(error: Exception) -> None:
+        window.notices.close_notice(IMPORT)
+        window.desk.failed.emit(error)
+        window.refill()
+
+    walk.progressed.connect(show_progress)
+    walk.finished.connect(finish)
+    walk.failed.connect(fail)
+    walk.finished.connect(walk.deleteLater)
+    show_progress(0, 1)
+    walk.start()
+
+
+def _show_report(window: MainWindow, report: ImportReport) -> None:
+    problems = len(report.rejected) + len(report.conflicts)
+    way_out = (_("Details…"), partial(_open_summary, window, report)) if problems else None
+    window.notices.close_notice(IMPORT)
+    window.notices.show_notice(IMPORT, summary_of(report), is_trouble=bool(problems), way_out=way_out)
+    window.refill()
+
+
+def _open_summary(window: MainWindow, report: ImportReport) -> None:
+    ImportSummary(report, window).show()
+
+
+def summary_of(report: ImportReport) -> str:
+    """Return what an import did, in a few sentences."""
+    sentences = [
+        _("Added: {jobs} jobs, {deliverables} deliverables, {reviews} reviews.").format(**report.added),
+    ]
+    if any(report.updated.values()):
+        sentences.append(
+            _("Updated: {jobs} jobs, {deliverables} deliverables, {reviews} reviews.").format(**report.updated)
+        )
+    if any(report.unchanged.values()):
+        sentences.append(
+            _("Unchanged: {jobs} jobs, {deliverables} deliverables, {reviews} reviews.").format(**report.unchanged)
+        )
+    if refused := len(report.rejected):
+        text = ngettext("{count} was refused.", "{count} were refused.", refused)
+        sentences.append(text.format(count=f"{refused:,}"))
+    if different := len(report.conflicts):
+        text = ngettext("{count} review is different here.", "{count} reviews are different here.", different)
+        sentences.append(text.format(count=f"{different:,}"))
+    if not report.is_whole:
+        sentences.append(_("The import was cancelled; what came in stays, and importing again completes it."))
+    return " ".join(sentences)
+
+
+def ask_export(window: MainWindow) -> None:
+    """Ask for a file and write the annotations into it."""
+    kinds = "JSON (*.json);;JSON Lines (*.jsonl)"
+    chosen, _kind = QFileDialog.getSaveFileName(window, _("Export"), "annotations.json", kinds)
+    if chosen:
+        export_to(window, Path(chosen))
+
+
+def export_to(window: MainWindow, path: Path) -> None:
+    """Write all jobs with all reviews to a file."""
+    window.flush()
+    wish = ExportWish("jsonl" if path.suffix.lower() == ".jsonl" else "json")
+    window.notices.show_notice(EXPORT, _("Exporting to {path}…").format(path=path), is_lasting=True)
+
+    def work(workbench: Workbench) -> Exported:
+        return export_file(workbench, path, wish)
+
+    def fail(error: Exception) -> None:
+        window.notices.close_notice(EXPORT)
+        window.desk.failed.emit(error)
+
+    # What was typed last is still on its way: the export begins when it is stored.
+    window.desk.write(_nothing, lambda _none: window.desk.errand(work, partial(_show_exported, window, path), fail))
+
+
+def _nothing(_workbench: Workbench) -> None:
+    return
+
+
+def _show_exported(window: MainWindow, path: Path, exported: Exported) -> None:
+    counts = exported.manifest
+    reviews = counts["reviews"]
+    text = _("Exported {jobs} jobs, {deliverables} deliverables and {reviews} reviews to {path}.").format(
+        jobs=f"{counts['jobs']:,}",
+        deliverables=f"{counts['deliverables']:,}",
+        reviews=f"{reviews['submitted'] + reviews['draft'] + reviews['skipped']:,}",
+        path=path,
+    )
+    folder = QUrl.fromLocalFile(str(path.parent))
+    window.notices.close_notice(EXPORT)
+    window.notices.show_notice(EXPORT, text, way_out=(_("Show the folder"), partial(QDesktopServices.openUrl, folder)))
