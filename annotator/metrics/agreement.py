@@ -136,13 +136,9 @@ def gdpval_agreement(first: Sequence[int], second: Sequence[int], levels: int) -
 
 def _cost(ours: int, theirs: int, weighting: Weighting, levels: int) -> float:
     apart = abs(ours - theirs) / (levels - 1)
-    match weighting:
-        case Weighting.NONE:
-            return float(ours != theirs)
-        case Weighting.LINEAR:
-            return apart
-        case Weighting.QUADRATIC:
-            return apart**2
+    if weighting is Weighting.NONE:
+        return float(ours != theirs)
+    return apart if weighting is Weighting.LINEAR else apart**2
 
 
 def _rated_by_both(first: Sequence[Label | None], second: Sequence[Label | None]) -> list[tuple[Label, Label]]:

@@ -127,6 +127,10 @@ def test_carries_a_span_whose_text_survives(old: str, new: str, quote: str, carr
     assert carry_span(start, start + len(quote), word_diff(old, new)) == carried
 
 
+def test_without_changes_there_is_nowhere_to_carry_to() -> None:
+    assert carry_span(0, 1, ()) is None
+
+
 @pytest.mark.parametrize(
     ("old", "new", "shown"),
     [
@@ -148,6 +152,7 @@ def test_carries_a_span_whose_text_survives(old: str, new: str, quote: str, carr
             "納品物は来週金曜日までに提出いたします。",
             ["納品物は来週", "-の", "金曜日まで", "+に", "提出", "+いた", "します。"],
         ),
+        ("新案件", "旧案内", ["-新案件", "+旧案内"]),
         ("価格は高いです。", "価格は安いです。", ["価格は", "-高", "+安", "いです。"]),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import warnings
 
 import krippendorff
@@ -63,6 +64,11 @@ def close(wanted: float, tolerance: float = 1e-9) -> object:
 def test_beta(x: float, a: float, b: float) -> None:
     assert beta_cdf(x, a, b) == close(stats.beta.cdf(x, a, b))
     assert beta_cdf(beta_quantile(x, a, b), a, b) == close(x)
+
+
+@pytest.mark.parametrize("x", [-1.0, 0.0, 1.0, 2.0])
+def test_beta_outside(x: float) -> None:
+    assert beta_cdf(x, 2, 3) == stats.beta.cdf(x, 2, 3)
 
 
 @given(st.floats(0, 200), st.integers(1, 60))
@@ -260,6 +266,14 @@ def test_m21_translation_edit_rate_of_moved_blocks(words: list[str], data: st.Da
         moved = rest[:target] + block + rest[target:]
     edits, _length = translation_edit_rate(words, moved)
     assert edit_effort(" ".join(words), " ".join(moved), "en").edits == edits
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_m21_translation_edit_rate_gives_up_alike(seed: int) -> None:
+    generator = random.Random(seed)
+    before, fixed = ([generator.choice("ab") for _ in range(45)] for _ in range(2))
+    edits, _length = translation_edit_rate(before, fixed)
+    assert edit_effort(" ".join(before), " ".join(fixed), "en").edits == edits
 
 
 @given(BINARY)
