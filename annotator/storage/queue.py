@@ -179,7 +179,7 @@ def models(session: Session, study_key: int) -> list[tuple[str, int]]:
         .group_by(DeliverableRow.model)
         .order_by(DeliverableRow.model)
     )
-    return [(model, count) for model, count in session.execute(question).tuples() if model]
+    return [(model, count) for model, count in session.execute(question) if model]
 
 
 def categories_and_languages(session: Session, study_key: int) -> list[tuple[str | None, str | None, int]]:
@@ -196,7 +196,7 @@ def categories_and_languages(session: Session, study_key: int) -> list[tuple[str
         .group_by(JobRow.category, JobRow.language)
         .order_by(JobRow.category, JobRow.language)
     )
-    return [(category, language, int(count)) for category, language, count in session.execute(question).tuples()]
+    return [(category, language, int(count)) for category, language, count in session.execute(question)]
 
 
 def next_unfinished(session: Session, study_key: int, reviewer_key: int | None, after: int) -> int | None:

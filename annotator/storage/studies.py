@@ -37,11 +37,9 @@ def studies(session: Session) -> tuple[StoredStudy, ...]:
             select(DeliverableRow.study_key, func.count())
             .select_from(DeliverableRow)
             .group_by(DeliverableRow.study_key)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
-    rows = session.execute(select(StudyRow.key, StudyRow.id, StudyRow.name).order_by(StudyRow.key)).tuples()
+    rows = session.execute(select(StudyRow.key, StudyRow.id, StudyRow.name).order_by(StudyRow.key))
     return tuple(StoredStudy(key, StudyId(id_), name or "", counted.get(key, 0)) for key, id_, name in rows)
 
 
@@ -90,7 +88,7 @@ def tags(session: Session, study_key: int) -> tuple[TagDefinition, ...]:
         )
         .where(TagDefinitionRow.study_key == study_key)
         .order_by(TagDefinitionRow.position)
-    ).tuples()
+    )
     return tuple(
         TagDefinition(code, TagKind(kind), json.loads(label) or {}, json.loads(definition) or {}, parent, category)
         for code, kind, label, definition, parent, category in rows
@@ -139,7 +137,7 @@ def reviewers(session: Session) -> tuple[StoredReviewer, ...]:
     """Return everybody whose reviews are in the workspace, in the order they came in."""
     rows = session.execute(
         select(ReviewerRow.key, ReviewerRow.id, ReviewerRow.name, ReviewerRow.kind).order_by(ReviewerRow.key)
-    ).tuples()
+    )
     return tuple(StoredReviewer(key, ReviewerId(id_), name, kind) for key, id_, name, kind in rows)
 
 
@@ -169,9 +167,7 @@ def enlist(session: Session, study_key: int, reviewer: int) -> None:
             select(StudyReviewerRow.reviewer_key, StudyReviewerRow.position).where(
                 StudyReviewerRow.study_key == study_key
             )
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     if reviewer not in listed:
         position = max(listed.values(), default=-1) + 1

@@ -48,7 +48,7 @@ def sessions(session: Session, reviewer_key: int | None) -> Iterable[WorkedTime]
         .order_by(ReviewRow.revision)
     )
     latest: dict[tuple[int, int, str], WorkedTime] = {}
-    for deliverable, occasion, id_, study, name, started_at, seconds, corrected in session.execute(question).tuples():
+    for deliverable, occasion, id_, study, name, started_at, seconds, corrected in session.execute(question):
         counted = seconds if corrected is None else corrected
         latest[deliverable, occasion, id_] = WorkedTime(study, name or "", started_at, seconds, counted)
     return latest.values()

@@ -52,9 +52,13 @@ def test_a_url_opens_a_file_too(tmp_path):
 
 
 def test_a_transaction_is_kept_whole_or_not_at_all(database):
-    with pytest.raises(ZeroDivisionError), transaction(database) as session:
-        remember(session, "a", "1")
-        raise ZeroDivisionError
+    def remember_and_fail() -> None:
+        with transaction(database) as session:
+            remember(session, "a", "1")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        remember_and_fail()
     with transaction(database) as session:
         remember(session, "b", "2")
     with reading(database) as session:
