@@ -134,8 +134,8 @@ class CriteriaList(QWidget):
                 if heading == len(self._headings):
                     self._headings.append(plain_label("groupTitle", wraps=True))
                 self._headings[heading].setText(group_word(criterion.importance))
+                self._layout.addWidget(self._headings[heading])  # first: shown without a parent it would be a window
                 self._headings[heading].show()
-                self._layout.addWidget(self._headings[heading])
                 heading += 1
             self._layout.addWidget(self._cards[place])
             self._cards[place].show()
