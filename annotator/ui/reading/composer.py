@@ -6,14 +6,15 @@ line ends, so that nobody sees the joint.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from enum import Enum
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtGui import QTextCharFormat, QTextCursor
 
 from annotator.formats.markdown.values import LINE_BREAK, BlockKind, Style
 from annotator.ui.reading.looks import BOXED, indent, marker_of, quote_bars
+from annotator.ui.reading.ornaments import Decoration, Ornament
+from annotator.ui.reading.portions import PORTION, Portions
 from annotator.ui.reading.positions import DocumentMap, units
 from annotator.ui.reading.table_writer import TableWriter
 
@@ -25,33 +26,12 @@ if TYPE_CHECKING:
     from annotator.formats.markdown.values import Block, Rendered, Run
     from annotator.ui.reading.looks import Looks
 
-STEP: Final = 1500
-"""About how many characters are put in between two pauses."""
-
 _CELL_COST: Final = 40
 """As many characters take as long to lay out as the frame of one table cell."""
 
 _ADDRESS_LENGTH: Final = 300
 _LINE_CUT: Final = 800
 _BLOCK_CUT: Final = 4000
-
-
-class Ornament(Enum):
-    """What is painted around a stretch of the document, beside its text."""
-
-    BOX = "box"
-    BAR = "bar"
-    RULE = "rule"
-
-
-@dataclass(frozen=True, slots=True)
-class Decoration:
-    """An ornament around the blocks from document position `first` to `last`, `left` pixels from the column's edge."""
-
-    ornament: Ornament
-    first: int
-    last: int
-    left: int
 
 
 class Composer:
@@ -73,6 +53,7 @@ class Composer:
         self._blocks = rendered.blocks
         self._block_starts = block_starts
         self._looks = looks
+        self._portions = Portions(looks.typeface)
         self._picture = picture
         self._cursor = QTextCursor(document)
         self._is_fresh = True
@@ -100,7 +81,7 @@ class Composer:
             else:
                 yield from self._block(index)
                 index += 1
-            if self._since_pause > STEP:
+            if self._since_pause > PORTION:
                 yield from self._pause()
         self._cursor.endEditBlock()
 
@@ -130,7 +111,7 @@ class Composer:
             self.block_positions += writer.write(self._cursor, part)
             self._cursor.movePosition(QTextCursor.MoveOperation.End)
             self._since_pause += _CELL_COST * len(part)
-            if self._since_pause > STEP:
+            if self._since_pause > PORTION:
                 yield from self._pause()
         self._is_fresh = True
         self._note_bars(cells[0][0], start + 1, self._cursor.position() - 1)
@@ -170,17 +151,18 @@ class Composer:
             self._cursor.insertBlock(self._looks.continuation(self._format))
             self._in_block = 0
             return
-        if len(run.text) <= STEP:
-            self._run(self._cursor, run, block, offset)
-        elif not self._put_picture(self._cursor, run, offset):
-            for start in range(0, len(run.text), STEP):
-                self._text(self._cursor, run.text[start : start + STEP], self._looks.run(run, block), offset + start)
-                yield from self._cut()
-        yield from self._cut()
+        if self._put_picture(self._cursor, run, offset):
+            return
+        look = self._looks.run(run, block)
+        for portion, cost in self._portions.cut(run.text):
+            self._text(self._cursor, portion, look, offset, cost)
+            offset += len(portion)
+            yield from self._cut()
+        self._put_address(self._cursor, run)
 
     def _cut(self) -> Iterator[None]:
         """Pause if it is time, and cut the block at the beginning of its last line if it got long."""
-        if self._since_pause > STEP:
+        if self._since_pause > PORTION:
             yield from self._pause()
         if self._in_block <= _BLOCK_CUT:
             return
@@ -201,7 +183,11 @@ class Composer:
     def _run(self, cursor: QTextCursor, run: Run, block: Block, offset: int) -> None:
         if self._put_picture(cursor, run, offset):
             return
-        self._text(cursor, run.text, self._looks.run(run, block), offset)
+        self._text(cursor, run.text, self._looks.run(run, block), offset, len(run.text))
+        self._put_address(cursor, run)
+
+    def _put_address(self, cursor: QTextCursor, run: Run) -> None:
+        """Say where a picture is that is none of the job's."""
         if run.image is not None and run.image != run.text:
             address = run.image if len(run.image) <= _ADDRESS_LENGTH else run.image[:_ADDRESS_LENGTH] + "…"
             cursor.insertText(f" ({address})", self._looks.extra())
@@ -216,11 +202,11 @@ class Composer:
         self.positions.add_picture(start, offset, run.text)
         return True
 
-    def _text(self, cursor: QTextCursor, text: str, look: QTextCharFormat, offset: int) -> None:
+    def _text(self, cursor: QTextCursor, text: str, look: QTextCharFormat, offset: int, cost: int) -> None:
         start = cursor.position()
         cursor.insertText(text, look)
         self.positions.add(start, offset, text)
-        self._since_pause += len(text)
+        self._since_pause += cost
         self._in_block += units(text)
 
     def _note(self, index: int, start: int) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _CURRENT_SECONDS: Final = 0.008
 _AHEAD_SECONDS: Final = 0.004
-_SHORT_SECONDS: Final = 1.0  # short texts take some milliseconds; nothing is shown half
+_SHORT_SECONDS: Final = 0.03  # short texts take some milliseconds, unless they are of rare characters
 _SETTLE_MS: Final = 120
 
 
@@ -137,6 +137,7 @@ class Pages(QStackedWidget):
         self._successor = self._new(page.text)
         if page.is_short:
             self._build(self._successor)
+        if self._successor.is_complete:
             self._succeed()
         else:
             self._ticks.start()

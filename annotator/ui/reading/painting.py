@@ -11,8 +11,8 @@ from PySide6.QtGui import QColor, QPainterPath, QPen, QTextCursor
 
 from annotator.i18n import current_language
 from annotator.ui.reading.colours import reading_colours
-from annotator.ui.reading.composer import Decoration, Ornament
 from annotator.ui.reading.looks import BOX_PADDING
+from annotator.ui.reading.ornaments import Decoration, Ornament
 from annotator.ui.reading.values import HighlightKind
 
 if TYPE_CHECKING:
