@@ -80,6 +80,8 @@ ACTS: Final = (
     Act("next_highlight", N_("Next highlight"), ("H",), _OUT, Group.VIEW, opens_section=True),
     Act("previous_highlight", N_("Previous highlight"), ("Shift+H",), _OUT, Group.VIEW),
     Act("select_by_keyboard", N_("Select by keyboard"), ("F7",), _ANY, Group.VIEW),
+    Act("next_change", N_("Next change"), ("F8",), _ANY, Group.VIEW),
+    Act("previous_change", N_("Previous change"), ("Shift+F8",), _ANY, Group.VIEW),
     Act("mark_pass", N_("Pass, then on"), ("P",), _OUT, Group.REVIEW),
     Act("mark_fail", N_("Fail, then on"), ("F",), _OUT, Group.REVIEW),
     Act("mark_na", N_("Not applicable, then on"), ("N",), _OUT, Group.REVIEW),

@@ -12,11 +12,12 @@ from annotator.domain.ids import ReviewRef
 from annotator.domain.spans import SpanTarget
 from annotator.i18n import _
 from annotator.ui.assessment.panel import AssessmentPanel
+from annotator.ui.editing.tab import EditTab
 from annotator.ui.models.queue_model import QueueModel
 from annotator.ui.parts import plain_label
 from annotator.ui.screens.texts import Texts
 from annotator.ui.widgets.criterion_strip import CriterionStrip
-from annotator.ui.widgets.deliverable_header import READ, DeliverableHeader
+from annotator.ui.widgets.deliverable_header import DeliverableHeader
 from annotator.ui.widgets.pane_frame import PaneFrame
 from annotator.ui.widgets.pane_row import ASSESSMENT, BRIEF, DELIVERABLE, PaneRow
 from annotator.ui.widgets.queue_pane import QueuePane
@@ -64,7 +65,7 @@ class ReviewScreen(QWidget):
         self.tabs = QStackedWidget()
         self.tabs.addWidget(self.texts.deliverable)
         self.header = DeliverableHeader(keymap)
-        self.header.show_tabs((READ,))
+        self.editing = EditTab(self.tabs, self.header, self.panel, desk, self)
         self.strip = CriterionStrip(keymap)
         self._facts = plain_label("quiet")
         self.panes = PaneRow(self.queue, self._frames())
@@ -120,6 +121,7 @@ class ReviewScreen(QWidget):
         sheet = opening.sheet
         self.texts.show_opening(opening)
         self.panel.show_sheet(sheet, self.rule)
+        self.editing.show_opening(opening)
         self.header.show_sheet(sheet)
         self._facts.setText(_job_line(opening))
         self.queue.show_current(sheet.key)
@@ -191,6 +193,7 @@ class ReviewScreen(QWidget):
     def flush(self) -> None:
         """Send everything that was typed and is not on its way yet."""
         self.panel.flush()
+        self.editing.pane.flush()
 
     @Slot()
     def open_next(self) -> None:

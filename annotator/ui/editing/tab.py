@@ -1,0 +1,86 @@
+"""The Edit tab of the review screen: when it opens and closes, and what goes between its pane and the desk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from annotator.ui.editing.pane import EditPane
+from annotator.ui.widgets.deliverable_header import EDIT, READ, DeliverableHeader
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QStackedWidget, QWidget
+
+    from annotator.ui.assessment.panel import AssessmentPanel
+    from annotator.ui.desk import Desk
+    from annotator.ui.shelf import Opening
+
+
+class EditTab(QObject):
+    """Adds the edit pane to the deliverable's tabs and leads from one to the other."""
+
+    def __init__(
+        self, tabs: QStackedWidget, header: DeliverableHeader, panel: AssessmentPanel, desk: Desk, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._tabs = tabs
+        self._header = header
+        self._panel = panel
+        self.pane = EditPane()
+        tabs.addWidget(self.pane)
+        header.show_tabs((READ, EDIT))
+        header.tab_chosen.connect(self._choose)
+        panel.step_in_requested.connect(self.open)
+        desk.changed.connect(self.pane.show_change)
+        desk.save_failed.connect(self.pane.save_failed)
+        self.pane.commands_requested.connect(desk.run_all)
+        self.pane.left.connect(panel.take_focus)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the copy is on the screen and not the deliverable."""
+        return self._tabs.currentWidget() is self.pane
+
+    @Slot(object)
+    def show_opening(self, opening: Opening) -> None:
+        """Take another deliverable up; reading comes first."""
+        self.pane.show_sheet(opening.sheet)
+        self.close()
+
+    @Slot()
+    def open(self) -> None:
+        """Step in: show the copy."""
+        self._tabs.setCurrentWidget(self.pane)
+        self._header.show_tab(EDIT)
+        self.pane.start()
+
+    @Slot()
+    def close(self) -> None:
+        """Go back to reading; what was typed is kept."""
+        self.pane.flush()
+        self._tabs.setCurrentIndex(0)
+        self._header.show_tab(READ)
+
+    def switch(self) -> None:
+        """Go to the other tab."""
+        if self.is_open:
+            self.close()
+            self._panel.take_focus()
+        else:
+            self.open()
+
+    def next_change(self) -> None:
+        """Go to the next change of the edit."""
+        self.pane.next_change(1)
+
+    def previous_change(self) -> None:
+        """Go to the previous change of the edit."""
+        self.pane.next_change(-1)
+
+    @Slot(str)
+    def _choose(self, name: str) -> None:
+        if name == EDIT:
+            self.open()
+        else:
+            self.close()
