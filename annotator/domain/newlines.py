@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 
 _SEPARATOR: Final = re.compile("(\r\n|[\n\r\u2029\ufdd0\ufdd1])")
 _UNSHOWN: Final = re.compile("[\ud800-\udfff\ufffe]")
-_BYTE_ORDER_MARK: Final = "\ufeff"
+BYTE_ORDER_MARK: Final = "\ufeff"
 _LINE_SEPARATOR: Final = "\u2028"
 _REPLACEMENT: Final = "\ufffd"
 _NEIGHBOURS: Final = 2
 """Lines before and after a changed stretch whose newlines a new line follows."""
 
 
-class _Line(NamedTuple):
+class Line(NamedTuple):
     """A line as it was, and what ended it: nothing after the last one."""
 
     text: str
@@ -42,7 +42,7 @@ class _Line(NamedTuple):
 
 def to_editor(text: str) -> str:
     r"""Return the text as an editor shows it: every newline as "\n", what Qt cannot show as U+FFFD or left out."""
-    return _shown(text.lstrip(_BYTE_ORDER_MARK))
+    return shown_line(text.lstrip(BYTE_ORDER_MARK))
 
 
 def from_editor(original: str, edited: str) -> str:
@@ -55,57 +55,64 @@ def from_editor(original: str, edited: str) -> str:
         original: the text before the edit, exact.
         edited: the editor's raw text (`document().toRawText()`), with U+2029 or "\n" between lines.
     """
-    body = original.lstrip(_BYTE_ORDER_MARK)
-    text = _shown(edited)
+    body = original.lstrip(BYTE_ORDER_MARK)
+    text = shown_line(edited)
     if _LINE_SEPARATOR not in original:
         text = text.replace(_LINE_SEPARATOR, "\n")
-    shown = _shown(body)
+    shown = shown_line(body)
     if text == shown:
         return original
     if text and shown != body:
-        text = _joined(_restored(_lines(body), text.split("\n")))
+        text = _joined(restored(lines_of(body), text.split("\n")))
     return original[: len(original) - len(body)] + text if text else ""
 
 
-def _shown(text: str) -> str:
+def shown_line(text: str) -> str:
+    r"""Return what an editor shows of a line, or of a text that does not begin with a byte order mark."""
     return _UNSHOWN.sub(_REPLACEMENT, _SEPARATOR.sub("\n", text))
 
 
-def _lines(text: str) -> list[_Line]:
+def lines_of(text: str) -> list[Line]:
+    """Return a text as its lines, whatever ends them; an empty text has one."""
     pieces = [*_SEPARATOR.split(text), ""]
-    return [_Line(content, separator) for content, separator in zip(pieces[::2], pieces[1::2], strict=True)]
+    return [Line(content, separator) for content, separator in zip(pieces[::2], pieces[1::2], strict=True)]
 
 
-def _restored(before: Sequence[_Line], now: Sequence[str]) -> Iterator[_Line]:
-    """Yield the edited lines as they were, where they were, each with a separator."""
+def restored(before: Sequence[Line], now: Sequence[str]) -> Iterator[Line]:
+    """Yield edited lines as they were, where they were, each with a separator, the last one too.
+
+    Args:
+        before: the lines before the edit, exact.
+        now: the lines as the editor shows them now.
+    """
     usual = _prevailing(before, "\n")
     at_old = at_new = 0
     end = EqualRun(len(before), len(now), 0)
-    for run in (*equal_runs([_shown(line.text) for line in before], now), end):
+    for run in (*equal_runs([shown_line(line.text) for line in before], now), end):
         around = before[max(0, at_old - _NEIGHBOURS) : run.old + _NEIGHBOURS]
         yield from _changed(before[at_old : run.old], now[at_new : run.new], _prevailing(around, usual))
         kept = before[run.old : run.old + run.length]
-        yield from (_Line(line.text, line.separator or usual) for line in kept)
+        yield from (Line(line.text, line.separator or usual) for line in kept)
         at_old, at_new = run.old + run.length, run.new + run.length
 
 
-def _changed(before: Sequence[_Line], now: Sequence[str], usual: str) -> Iterator[_Line]:
+def _changed(before: Sequence[Line], now: Sequence[str], usual: str) -> Iterator[Line]:
     """Yield edited lines: as many as before keep their separators one by one, else only the last one does."""
     if len(before) == len(now):
-        yield from (_Line(text, line.separator or usual) for line, text in zip(before, now, strict=True))
+        yield from (Line(text, line.separator or usual) for line, text in zip(before, now, strict=True))
         return
     for at, text in enumerate(now, start=1):
         last = before[-1].separator if before and at == len(now) else ""
-        yield _Line(text, last or usual)
+        yield Line(text, last or usual)
 
 
-def _prevailing(lines: Sequence[_Line], otherwise: str) -> str:
+def _prevailing(lines: Sequence[Line], otherwise: str) -> str:
     """Return the separator that most of the lines have."""
     kinds = Counter(line.separator for line in lines if line.separator)
     return kinds.most_common(1)[0][0] if kinds else otherwise
 
 
-def _joined(lines: Iterator[_Line]) -> str:
+def _joined(lines: Iterator[Line]) -> str:
     r"""Return the lines as a text; the last one's separator is left out.
 
     After a line that ends with "\r" an empty line must not end with "\n": the two would read as one newline.
