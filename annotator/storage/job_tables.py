@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Float, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import Boolean, Float, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from annotator.storage.base import Base, Key
 from annotator.storage.types import ExactText
+
+
+def _holding_nul(column: str, *keys: str) -> Index:
+    """Index the few texts that hold a NUL, beyond which SQLite's quick search does not see."""
+    return Index(
+        f"ix_{column}_nul",
+        *keys,
+        sqlite_where=text(f"instr({column}, char(0)) > 0"),
+        postgresql_where=text(f"position('\\000'::bytea in {column}) > 0"),
+    )
 
 
 class WorkspaceRow(Base):
@@ -97,6 +107,7 @@ class BriefRow(Base):
     """One version of a job's brief."""
 
     __tablename__ = "brief"
+    __table_args__ = (_holding_nul("brief", "job_key", "version"),)
 
     job_key: Mapped[int] = mapped_column(ForeignKey("job.key"), primary_key=True)
     version: Mapped[int] = mapped_column(primary_key=True)
@@ -169,6 +180,7 @@ class ContentRow(Base):
     """A deliverable's text, apart from its row so that walking the queue never reads the texts."""
 
     __tablename__ = "content"
+    __table_args__ = (_holding_nul("content", "deliverable_key"),)
 
     deliverable_key: Mapped[int] = mapped_column(ForeignKey("deliverable.key"), primary_key=True)
     content: Mapped[str | None] = mapped_column(ExactText)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, bindparam, exists, func, select
 
-from annotator.storage.standings import NOBODY, UNTOUCHED, Standing, is_open, standings
+from annotator.storage.standings import NOBODY, TO_DO, UNTOUCHED, Standing, is_open, standings
 from annotator.storage.tables import (
     CriterionRow,
     DeliverableRow,
@@ -62,16 +62,41 @@ class QueueRow:
 
 def keys(session: Session, study_key: int, reviewer_key: int | None, wanted: Wanted) -> array[int]:
     """Return the keys of the wanted deliverables in import order."""
-    question = select(DeliverableRow.key).where(DeliverableRow.study_key == study_key).order_by(DeliverableRow.key)
+    if wanted.models or wanted.categories or wanted.languages:
+        found = _selected(session, study_key, wanted)
+    else:
+        found = _all(session, study_key)
+    if not (wanted.states or wanted.is_flagged):
+        return found
+    known = standings(session, reviewer_key)
+    if not wanted.is_flagged and TO_DO in wanted.states:  # most of a study: look at what is to be left out alone
+        left_out = {key for key, standing in known.items() if standing.state not in wanted.states}
+        return array("q", (key for key in found if key not in left_out)) if left_out else found
+    fitting = {key for key, standing in known.items() if _fits(standing, wanted)}
+    return array("q", (key for key in found if key in fitting))
+
+
+def _all(session: Session, study_key: int) -> array[int]:
+    """Return all keys of a study; those of one that came in at once have no gaps and need not be read."""
+    question = select(func.count(), func.min(DeliverableRow.key), func.max(DeliverableRow.key))
+    count, first, last = session.execute(question.where(DeliverableRow.study_key == study_key)).one()
+    if count and count == last - first + 1:
+        return array("q", range(first, last + 1))
+    return _read(session, _KEYS.where(DeliverableRow.study_key == study_key))
+
+
+def _selected(session: Session, study_key: int, wanted: Wanted) -> array[int]:
+    question = _KEYS.where(DeliverableRow.study_key == study_key)
     if wanted.models:
         question = question.where(DeliverableRow.model.in_(wanted.models))
     if wanted.categories or wanted.languages:
         question = question.where(DeliverableRow.job_key.in_(_jobs(study_key, wanted)))
-    found = array("q", session.execute(question).scalars())
-    if not (wanted.states or wanted.is_flagged):
-        return found
-    known = standings(session, reviewer_key)
-    return array("q", (key for key in found if _fits(known.get(key, UNTOUCHED), wanted)))
+    return _read(session, question)
+
+
+def _read(session: Session, question: Select[Any]) -> array[int]:
+    """Return the keys that are asked for; the mapper's own rows would take three times as long."""
+    return array("q", session.connection().execute(question).scalars())
 
 
 def _jobs(study_key: int, wanted: Wanted) -> Select[Any]:
@@ -140,6 +165,7 @@ def _rows_question() -> Select[Any]:
 
 # Built once: building a question costs more than SQLite's answer.
 _ROWS = _rows_question()
+_KEYS = select(DeliverableRow.key).order_by(DeliverableRow.key)
 _UNFINISHED = (
     select(DeliverableRow.key)
     .where(

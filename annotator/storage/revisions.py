@@ -136,7 +136,7 @@ def _copy_interventions_and_time(session: Session, stored: StoredReview, new_key
         session.execute(
             select(INTERVENTION.c.id, INTERVENTION.c.key).where(INTERVENTION.c.review_key == new_key)
         )
-        
+
         .all()
     )  # fmt: skip
     for id_, place in stored.interventions.items():

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import String, and_, func, literal, or_, select
 
 from annotator.errors import Cancelled
 from annotator.storage.sqlite import stoppable
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import InstrumentedAttribute, Session
 
 _AT_ONCE = 500
+_LONGEST_PATTERN = 10_000  # code points; SQLite takes 50,000 bytes
 
 
 def matching(session: Session, study_key: int, text: str, cancelled: Callable[[], bool] | None = None) -> set[int]:
@@ -30,13 +31,13 @@ def matching(session: Session, study_key: int, text: str, cancelled: Callable[[]
     """
     if session.get_bind().dialect.name != "sqlite":
         return _matching_anywhere(session, study_key, text, cancelled)
+    by_job, by_content = _questions(study_key)
+    in_brief = _holds(BriefRow.brief, text, BriefRow.job_key)
+    in_content = _holds(ContentRow.content, text, ContentRow.deliverable_key)
     with stoppable(session, cancelled):
-        by_job, by_content = _questions(study_key)
-        jobs = session.execute(
-            by_job.where(or_(_holds(session, JobRow.title, text), _holds(session, BriefRow.brief, text)))
-        )
-        keys = session.execute(by_content.where(_holds(session, ContentRow.content, text))).scalars()
-        return set(jobs.scalars()) | set(keys)
+        jobs = session.execute(by_job.where(or_(_folded(JobRow.title, text), in_brief))).scalars()
+        keys = session.execute(by_content.where(in_content)).scalars()
+        return set(jobs) | set(keys)
 
 
 def _questions(study_key: int) -> tuple[Select[Any], Select[Any]]:
@@ -54,25 +55,34 @@ def _questions(study_key: int) -> tuple[Select[Any], Select[Any]]:
     return by_job, by_content
 
 
-def _holds(session: Session, column: InstrumentedAttribute[Any], text: str) -> ColumnElement[bool]:
-    """Return the condition that a column holds a text.
+def _holds(column: InstrumentedAttribute[Any], text: str, key: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """Return the condition that a column of long texts holds a text.
 
-    SQLite's own `lower` folds ASCII only, past NUL too and without Python: right for all texts whose other letters
-    have no case, such as Japanese. Other letters are folded by Python.
+    LIKE is three times as quick as the other ways, but ends at a NUL: the few texts that hold one are indexed.
+    """
+    if not _has_case_in_ascii_only(text) or "\0" in text or len(text) > _LONGEST_PATTERN:
+        return _folded(column, text)
+    pattern = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    holding_nul = select(key).where(func.instr(column, func.char(0)) > 0)
+    return or_(
+        column.like(literal(f"%{pattern}%", String), escape="\\"),
+        and_(key.in_(holding_nul), _folded(column, text)),
+    )
+
+
+def _folded(column: InstrumentedAttribute[Any], text: str) -> ColumnElement[bool]:
+    """Return the condition that a column holds a text, NUL or not.
+
+    SQLite's own `lower` folds ASCII only, and without Python: right for all texts whose other letters have no case,
+    such as Japanese. Other letters are folded by Python.
     """
     if _has_case_in_ascii_only(text):
         return func.instr(func.lower(column), text.lower()) > 0
-    driver: Any = session.connection().connection.driver_connection
-    driver.create_function("casefolded", 1, _casefolded, deterministic=True)
     return func.instr(func.casefolded(column), text.casefold()) > 0
 
 
 def _has_case_in_ascii_only(text: str) -> bool:
     return all(letter.isascii() or letter.casefold() == letter.upper() == letter for letter in text)
-
-
-def _casefolded(text: str | None) -> str | None:
-    return None if text is None else text.casefold()
 
 
 def _matching_anywhere(

@@ -76,6 +76,11 @@ def _set_pragmas(connection: sqlite3.Connection, busy_timeout_ms: int) -> None:
     connection.execute("PRAGMA temp_store=MEMORY")
     connection.execute(f"PRAGMA wal_autocheckpoint={_CHECKPOINT_PAGES}")
     connection.execute(f"PRAGMA journal_size_limit={_JOURNAL_LIMIT}")
+    connection.create_function("casefolded", 1, _casefolded, deterministic=True)
+
+
+def _casefolded(text: str | None) -> str | None:
+    return None if text is None else text.casefold()
 
 
 def was_interrupted(error: DBAPIError) -> bool:

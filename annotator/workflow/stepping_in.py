@@ -73,9 +73,11 @@ def _added(review: Review, command: AddIntervention) -> tuple[Review, Command]:
             raise DomainError(f"another intervention has the id {wanted.id!r}")
         return review, command
     own = {session.id for session in wanted.time}
-    # Its sessions may have stayed with the review when it was taken away: they come back with it.
+    # Its sessions stayed with the review when it was taken away, and may have gone on: they come back as they are now.
+    stayed = {session.id: session for session in review.time if session.id in own}
     rest = replace(review, time=tuple(session for session in review.time if session.id not in own))
-    return _with(rest, wanted, command.position), RemoveIntervention(command.about, wanted.id)
+    back = replace(wanted, time=tuple(stayed.get(session.id, session) for session in wanted.time))
+    return _with(rest, back, command.position), RemoveIntervention(command.about, wanted.id)
 
 
 def _removed(review: Review, command: RemoveIntervention) -> tuple[Review, Command]:

@@ -81,8 +81,7 @@ def fitting(move: Move, review: Review) -> Command | None:
     if standing is not None or move.act in {"submit", "skip", "take back"}:
         return standing
     if move.act == "time":
-        owner = InterventionId(f"i{place}") if choice % 2 else None
-        return RecordTime(ref, TimeSession(SessionId(f"s{choice}"), Activity.REVIEW, AT, 1.5 * place), owner)
+        return _going_on(move, review)
     if move.act == "correct":
         sessions = review.time + tuple(session for each in review.interventions for session in each.time)
         if not sessions:
@@ -93,6 +92,15 @@ def fitting(move: Move, review: Review) -> Command | None:
     if review.status is not ReviewStatus.DRAFT:
         return None
     return _in_draft(move, review)
+
+
+def _going_on(move: Move, review: Review) -> Command:
+    """Time only grows."""
+    session_id = SessionId(f"s{move.choice}")
+    every = review.time + tuple(session for each in review.interventions for session in each.time)
+    before = sum(session.seconds for session in every if session.id == session_id)
+    owner = InterventionId(f"i{move.place}") if move.choice % 2 else None
+    return RecordTime(review.ref, TimeSession(session_id, Activity.REVIEW, AT, before + 1.5 * move.place), owner)
 
 
 def _standing(move: Move, review: Review) -> Command | None:

@@ -415,3 +415,13 @@ def test_others_reviews_are_neither_shown_nor_touched(workbench, workspace):
     assert bobs.sheet_of(REF).review == submitted
     assert (workbench.counts().done, bobs.counts().done) == (1, 1)
     bobs.close()
+
+
+def test_time_that_went_on_after_an_intervention_was_removed_comes_back_with_it(workbench):
+    workbench.run(StartIntervention(REF, I1, "I5", AT))
+    workbench.run(RecordTime(REF, TimeSession(S1, Activity.INTERVENTION, AT, 30.0), I1))
+    workbench.run(RemoveIntervention(REF, I1))
+    workbench.run(RecordTime(REF, TimeSession(S1, Activity.INTERVENTION, AT, 45.0), I1))
+    back = workbench.undo().review
+    assert (back.time, back.interventions[0].time[0].seconds) == ((), 45.0)
+    assert workbench.sheet_of(REF).review == back

@@ -137,6 +137,14 @@ def _make_brief() -> None:
         sa.ForeignKeyConstraint(["job_key"], ["job.key"], name="fk_brief_job_key_job"),
         sa.PrimaryKeyConstraint("job_key", "version", name="pk_brief"),
     )
+    op.create_index(
+        "ix_brief_nul",
+        "brief",
+        ["job_key", "version"],
+        unique=False,
+        sqlite_where=sa.text("instr(brief, char(0)) > 0"),
+        postgresql_where=sa.text("position('\\000'::bytea in brief) > 0"),
+    )
 
 
 def _make_rubric() -> None:
@@ -212,4 +220,12 @@ def _make_content() -> None:
             ["deliverable_key"], ["deliverable.key"], name="fk_content_deliverable_key_deliverable"
         ),
         sa.PrimaryKeyConstraint("deliverable_key", name="pk_content"),
+    )
+    op.create_index(
+        "ix_content_nul",
+        "content",
+        ["deliverable_key"],
+        unique=False,
+        sqlite_where=sa.text("instr(content, char(0)) > 0"),
+        postgresql_where=sa.text("position('\\000'::bytea in content) > 0"),
     )
