@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -44,3 +45,10 @@ def _quiet(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     yield
     noise = [record for record in caplog.get_records("call") if record.levelno >= logging.WARNING]
     assert not noise, f"logged: {[record.getMessage() for record in noise]}"
+
+
+def pytest_sessionfinish() -> None:
+    """Empty the clipboard: what Python put there must not outlive Python, or the process dies as it ends."""
+    gui = sys.modules.get("PySide6.QtGui")
+    if gui is not None and gui.QGuiApplication.instance() is not None:
+        gui.QGuiApplication.clipboard().clear()
