@@ -179,7 +179,10 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _show_counts(self, counts: QueueCounts) -> None:
         self.welcome.show_ready(is_ready=counts.total == 0)
-        self.pages.setCurrentWidget(self.review_screen if counts.total else self.welcome)
+        page = self.review_screen if counts.total else self.welcome
+        if page is not self.pages.currentWidget():
+            self.pages.setCurrentWidget(page)
+            self.review_screen.panel.take_focus()
 
     @Slot(object)
     def _show_sheet(self) -> None:
