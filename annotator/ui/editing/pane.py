@@ -18,7 +18,7 @@ from annotator.ui.editing.edit_keeper import KINDS, EditKeeper
 from annotator.ui.lane import Lane
 from annotator.ui.parts import plain_label
 from annotator.workflow.commands import DescribeIntervention
-from annotator.workflow.measuring import Measured, measure
+from annotator.workflow.edit_cost import Measured, measure
 from annotator.workflow.taxonomy import taxonomy
 
 if TYPE_CHECKING:
