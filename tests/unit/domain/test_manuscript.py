@@ -9,7 +9,22 @@ from annotator.domain.manuscript import Manuscript
 from annotator.domain.newlines import from_editor, to_editor
 from annotator.domain.textpatch import TextPatch, apply, compose
 
-PIECES = ["\n", "\r\n", "\r", "\u2029", "\ufdd0", "\u2028", "\u00a0", "\ufeff", "\ufffe", "\ud83d", "😀", "日本", "a", "b"]
+PIECES = [
+    "\n",
+    "\r\n",
+    "\r",
+    "\u2029",
+    "\ufdd0",
+    "\u2028",
+    "\u00a0",
+    "\ufeff",
+    "\ufffe",
+    "\ud83d",
+    "😀",
+    "日本",
+    "a",
+    "b",
+]
 texts = st.lists(st.sampled_from(PIECES), max_size=14).map("".join)
 lines = st.lists(st.sampled_from(["", "a", "b", "日本", "a\u00a0b", "x\u2028y", "😀"]), min_size=1, max_size=4)
 edits = st.lists(st.tuples(st.integers(0, 20), st.integers(1, 4), lines), max_size=5)
