@@ -1,1 +1,1 @@
-"""Stepping in by editing: a copy of the deliverable, what changed word by word, and what it cost."""
+"""Stepping in by hand: a copy of the deliverable in an editor, and what was changed in it."""
