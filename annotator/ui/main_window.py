@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from annotator.i18n import _
 from annotator.ui.actions import Actions
 from annotator.ui.key_guard import KeyGuard, is_typed_into
 from annotator.ui.keys import latin_key
@@ -20,6 +19,7 @@ from annotator.ui.screens.welcome import Welcome
 from annotator.ui.undo_news import UndoNews
 from annotator.ui.widgets.notice_strip import NoticeStrip
 from annotator.ui.widgets.top_bar import TopBar
+from annotator.ui.window_news import WindowNews
 from annotator.ui.window_state import WindowState, filter_from_json, filter_to_json
 from annotator.ui.window_verbs import WindowVerbs
 from annotator.workflow.sheets import QueueFilter
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 _LEAST_WIDTH: Final = 820
 _LEAST_HEIGHT: Final = 440
 _USUAL: Final = (1440, 900)
-_PLACE: Final = "place"
-_NOTHING_LEFT: Final = "nothing left"
 
 
 class MainWindow(QMainWindow):
@@ -58,6 +56,7 @@ class MainWindow(QMainWindow):
         self.notices = NoticeStrip()
         self.allowed_sites: set[str] = set()
         self._verbs = WindowVerbs(self)
+        self._news = WindowNews(self, self._verbs)
         self.setMinimumSize(_LEAST_WIDTH, _LEAST_HEIGHT)
         if not state.restore_geometry(self):
             self.resize(*_USUAL)
@@ -65,7 +64,7 @@ class MainWindow(QMainWindow):
         desk.ready.connect(self._fill)
         desk.counts_changed.connect(self._show_counts)
         desk.followed.connect(self.refill)
-        desk.nothing_left.connect(self._say_nothing_left)
+        desk.nothing_left.connect(self._news.say_nothing_left)
 
     def _build(self) -> None:
         """Build everything that says words or shows keys; it is built anew when either changes."""
@@ -100,13 +99,13 @@ class MainWindow(QMainWindow):
         screen = self.review_screen
         self.bar.search_changed.connect(screen.queue.search)
         self.bar.search_left.connect(screen.panel.take_focus)
-        self.place.came_back.connect(self._say_came_back)
+        self.place.came_back.connect(self._news.say_came_back)
         screen.sheet_shown.connect(self._show_sheet)
-        screen.queue.filter_cleared.connect(self._clear_filter)
+        screen.queue.filter_cleared.connect(self.clear_filter)
         screen.queue.filter_requested.connect(self._keep_look)
         screen.texts.link_requested.connect(self._verbs.open_link)
         screen.texts.file_requested.connect(self._verbs.open_file)
-        screen.texts.nothing_selected.connect(self._say_select_first)
+        screen.texts.nothing_selected.connect(self._news.say_select_first)
         for asks in (self.welcome, screen.queue):
             asks.import_requested.connect(self._verbs.import_files)
             asks.samples_requested.connect(self._verbs.import_samples)
@@ -187,28 +186,11 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _show_sheet(self) -> None:
         self.acts.show_sheet(is_open=True)
-        self.notices.close_notice(_PLACE)
-        self.notices.close_notice(_NOTHING_LEFT)
-
-    # -- notices ------------------------------------------------------------------------------------------------------
-
-    @Slot(str)
-    def _say_came_back(self, line: str) -> None:
-        self.notices.show_notice(_PLACE, line)
+        self._news.forget()
 
     @Slot()
-    def _say_nothing_left(self) -> None:
-        is_all = self.review_screen.queue.shows_all
-        text = _("Everything is done.") if is_all else _("Everything that the filter shows is done.")
-        way_out = (_("Export…"), self._verbs.export) if is_all else (_("Clear the filter"), self._clear_filter)
-        self.notices.show_notice(_NOTHING_LEFT, text, way_out=way_out)
-
-    @Slot()
-    def _say_select_first(self) -> None:
-        self.notices.show_notice(_PLACE, _("Select the passage first, then take it as evidence."))
-
-    @Slot()
-    def _clear_filter(self) -> None:
+    def clear_filter(self) -> None:
+        """Show the whole queue again."""
         self.bar.search.clear()
         self.review_screen.queue.show_filter(QueueFilter())
 

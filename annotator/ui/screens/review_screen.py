@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.domain.ids import ReviewRef
@@ -15,6 +15,7 @@ from annotator.ui.assessment.panel import AssessmentPanel
 from annotator.ui.editing.tab import EditTab
 from annotator.ui.models.queue_model import QueueModel
 from annotator.ui.parts import plain_label
+from annotator.ui.screens.pane_walk import PaneWalk
 from annotator.ui.screens.texts import Texts
 from annotator.ui.widgets.criterion_strip import CriterionStrip
 from annotator.ui.widgets.deliverable_header import DeliverableHeader
@@ -72,6 +73,7 @@ class ReviewScreen(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.panes)
+        self.walk = PaneWalk(self)
         self._wire()
 
     def _frames(self) -> dict[int, PaneFrame]:
@@ -232,39 +234,6 @@ class ReviewScreen(QWidget):
     def tab(self) -> QWidget:
         """What the deliverable's open tab shows."""
         return self.tabs.currentWidget() or self.tabs
-
-    # -- panes --------------------------------------------------------------------------------------------------------
-
-    def go_to_pane(self, number: int) -> None:
-        """Put the focus into a pane; where it is already, fold the pane."""
-        if self.panes.go_to(number):
-            self._focus_pane(number)
-        else:
-            self.panel.take_focus()
-
-    def go_round(self, step: int) -> None:
-        """Put the focus into the next open pane, or the one before."""
-        panes = self.panes.open_panes
-        here = next((at for at, number in enumerate(panes) if self.panes.has_focus(number)), -1)
-        self._focus_pane(panes[(here + step) % len(panes)])
-
-    def _focus_pane(self, number: int) -> None:
-        match number:
-            case 1:
-                self.panes.open_over()
-                self.queue.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            case 2:
-                self.texts.brief.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            case 3:
-                self.tab.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            case _:
-                self.panel.take_focus()
-
-    def switch_reading_mode(self) -> None:
-        """Show the text being read alone, or everything again."""
-        alone = BRIEF if self.texts.focused is self.texts.brief else DELIVERABLE
-        self.panes.show_alone(None if self.panes.is_alone else alone)
-        self._focus_pane(alone)
 
 
 def _job_line(opening: Opening) -> str:

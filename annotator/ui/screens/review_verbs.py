@@ -71,10 +71,10 @@ def _on_assessment(screen: ReviewScreen) -> Verbs:
 
 def _on_panes(screen: ReviewScreen) -> Verbs:
     return {
-        **{f"pane_{number}": partial(screen.go_to_pane, number) for number in (1, 2, 3, 4)},
-        "next_pane": partial(screen.go_round, 1),
-        "previous_pane": partial(screen.go_round, -1),
-        "reading_mode": screen.switch_reading_mode,
+        **{f"pane_{number}": partial(screen.walk.go_to_pane, number) for number in (1, 2, 3, 4)},
+        "next_pane": partial(screen.walk.go_round, 1),
+        "previous_pane": partial(screen.walk.go_round, -1),
+        "reading_mode": screen.walk.switch_reading_mode,
         "next": partial(screen.open_neighbour, 1),
         "previous": partial(screen.open_neighbour, -1),
         "next_unfinished": screen.open_next,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import Enum
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
@@ -11,6 +10,7 @@ from typing_extensions import override
 
 from annotator.ui.widgets.pane_frame import STRIP_WIDTH
 from annotator.ui.widgets.queue_pane import RAIL_WIDTH
+from annotator.ui.widgets.room import Room, room_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,22 +21,12 @@ if TYPE_CHECKING:
 
 QUEUE, BRIEF, DELIVERABLE, ASSESSMENT = 1, 2, 3, 4
 
-_WIDE_FROM: Final = 1400
-_SIDE_BY_SIDE_FROM: Final = 1060
 _QUEUE_WIDTH: Final = 232
 _OVERLAY_WIDTH: Final = 300
 _ASSESSMENT_WIDTH: Final = 340
 _ASSESSMENT_NARROW: Final = 300
 _HOVER_MS: Final = 250
 _BRIEF_SHARE: Final = 0.46
-
-
-class Room(Enum):
-    """How much room there is: for everything, for a rail instead of the queue, or for one text at a time."""
-
-    WIDE = "wide"
-    MEDIUM = "medium"
-    NARROW = "narrow"
 
 
 class PaneRow(QWidget):
@@ -245,8 +235,7 @@ class PaneRow(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        width = self.width()
-        room = Room.WIDE if width >= _WIDE_FROM else Room.MEDIUM if width >= _SIDE_BY_SIDE_FROM else Room.NARROW
+        room = room_of(self.width())
         if room is not self._room or event.oldSize().width() <= 0:
             self._room = room
             self._apply()

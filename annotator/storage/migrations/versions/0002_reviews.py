@@ -17,6 +17,7 @@ _KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 def upgrade() -> None:
     _make_review()
+    _index_review()
     _make_mark()
     _make_tag()
     _make_intervention()
@@ -70,6 +71,9 @@ def _make_review() -> None:
             name="uq_review_deliverable_key_reviewer_key_occasion_revision",
         ),
     )
+
+
+def _index_review() -> None:
     op.create_index("ix_review_id", "review", ["id"], unique=False)
     op.create_index(
         "ix_review_state",
