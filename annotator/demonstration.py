@@ -6,15 +6,11 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from annotator.bootstrap import make_shell, run_window
 from annotator.errors import KnownError
 from annotator.i18n import _
 from annotator.paths import data_folder, resource
-
-if TYPE_CHECKING:
-    from annotator.ui.shell import Shell
 
 ANNOTATIONS, PICTURE = "annotations.json", "screenshot.png"
 
@@ -59,29 +55,17 @@ def _import_samples(workspace: Path) -> None:
 
 
 def _review(workspace: Path, picture: Path) -> None:
-    from PySide6.QtCore import QTimer  # noqa: PLC0415 -- the window is only built here
+    from annotator.ui.demo import perform  # noqa: PLC0415 -- the window is only built here
 
-    shell = make_shell()
-    shell.window.resize(1440, 900)
-    shell.show(workspace)
-    failures: list[BaseException] = []
-    QTimer.singleShot(0, shell, lambda: _perform(shell, picture, failures))
-    shell.application.exec()
-    shell.close()
-    if failures:
-        raise failures[0]
+    perform(make_shell(), workspace, picture)
 
 
-def _perform(shell: Shell, picture: Path, failures: list[BaseException]) -> None:
-    """Do the review and end the program; what goes wrong is told outside the event loop."""
-    from annotator.ui.demo import review_by_keys  # noqa: PLC0415
+def paints_a_window() -> bool:
+    """Return whether Qt paints here, without a screen."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from annotator.ui.demo import paints  # noqa: PLC0415
 
-    try:
-        review_by_keys(shell.window, picture)
-    except (KnownError, AssertionError) as error:
-        failures.append(error)
-    finally:
-        shell.application.quit()
+    return paints()
 
 
 def _export(workspace: Path, output: Path) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from annotator.domain.review import ReviewStatus
 from annotator.errors import KnownError
@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 
     from annotator.domain.review import Review
     from annotator.ui.main_window import MainWindow
+    from annotator.ui.shell import Shell
 
 _PATIENCE_MS: Final = 20_000
 _LOOK_MS: Final = 5
+_SIZE: Final = (1440, 900)
 _NONE = Qt.KeyboardModifier.NoModifier
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -55,6 +57,38 @@ def review_by_keys(window: MainWindow, picture: Path) -> None:
     if hand.review().ref == first and hand.review().status is ReviewStatus.DRAFT:
         hand.press(Qt.Key.Key_Return, _CTRL)  # the same key again confirms what was pointed out
     hand.wait(lambda: hand.review().ref != first and not window.desk.has_unsaved)
+
+
+def perform(shell: Shell, workspace: Path, picture: Path) -> None:
+    """Show a workspace, review its first deliverable by keys and close again.
+
+    Raises:
+        KnownError: the window did not do what a key asks for.
+    """
+    failures: list[Exception] = []
+
+    def act() -> None:
+        try:
+            review_by_keys(shell.window, picture)
+        except (KnownError, AssertionError) as error:
+            failures.append(error)  # raised outside the event loop
+        finally:
+            shell.application.quit()
+
+    shell.window.resize(*_SIZE)
+    shell.show(workspace)
+    QTimer.singleShot(0, shell, act)
+    shell.application.exec()
+    shell.close()
+    if failures:
+        raise failures[0]
+
+
+def paints() -> bool:
+    """Return whether a widget can be painted on this platform."""
+    application = QApplication.instance() or QApplication([])
+    label = QLabel(application.applicationName() or "Annotator")
+    return not label.grab().isNull()
 
 
 class _Hand:
