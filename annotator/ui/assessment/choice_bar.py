@@ -48,9 +48,9 @@ class ChoiceBar(QWidget, Generic[Answer]):
         top.addWidget(self._question, 1)
         top.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignTop)
         row = QHBoxLayout()
-        row.setSpacing(8)
+        row.setSpacing(6)
         for button in self._buttons.values():
-            row.addWidget(button, 1)
+            row.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
@@ -77,7 +77,7 @@ class ChoiceBar(QWidget, Generic[Answer]):
         button.setObjectName(f"{self.objectName()}_{answer.value}")
         button.setCheckable(True)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         button.clicked.connect(partial(self._choose, answer))
         return button
 
