@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from contextlib import contextmanager
 from time import perf_counter
 from typing import TYPE_CHECKING, Final
@@ -13,18 +14,16 @@ from annotator.formats.document.jobs import ReadJob, Rejected
 from annotator.formats.document.reading import DocumentReader
 from annotator.i18n import _
 from annotator.storage import exchange_known as known
-from annotator.storage.database import transaction
 from annotator.workflow.import_attachments import Attachments
 from annotator.workflow.import_chunk import ChunkImport, Target
 from annotator.workflow.import_header import OpenDocument, adopt_extra, adopt_header
 from annotator.workflow.import_ids import complete_ids
 from annotator.workflow.import_report import ImportReport
+from annotator.workflow.import_transactions import Transactions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
-
-    from sqlalchemy.orm import Session
 
     from annotator.formats.document.jobs import ReadUnit
     from annotator.workflow.workbench import Workbench
@@ -35,11 +34,12 @@ WINDOW_SECONDS: Final = 0.015
 ALONE_SECONDS: Final = 0.05
 """How long a chunk may take on the command line; a window of another process waits at most that long."""
 
-_FIRST_WEIGHT: Final = 200_000
+_WEIGHT_PER_SECOND: Final = 20_000_000
 _LEAST_WEIGHT: Final = 10_000
 _MOST_WEIGHT: Final = 8_000_000
 _UNIT_WEIGHT: Final = 1_000
-"""Chunks are measured in characters of text; a unit costs as much as this many of them."""
+"""Chunks are measured in characters of text; a unit costs as much as this many of them. What an import takes in a
+second is learnt from its chunks, beginning with a guess."""
 
 
 def import_files(
@@ -70,15 +70,30 @@ def import_files(
         KnownError: the database did not answer.
     """
     report = ImportReport()
-    for done, total in import_steps(workbench, paths, report, is_dry_run=is_dry_run, chunk_seconds=chunk_seconds):
-        if chunk_done is not None:
-            chunk_done()
-        if progress is not None:
-            progress(done, total)
-        if cancelled is not None and cancelled():
-            report.is_whole = False
-            break
+    with (
+        _calm_collector(),
+        Transactions(workbench.database, is_dry_run=is_dry_run) as transactions,
+    ):
+        run = _ImportRun(workbench, transactions, report, chunk_seconds, is_dry_run=is_dry_run)
+        for done, total in run.steps(paths):
+            if chunk_done is not None:
+                chunk_done()
+            if progress is not None:
+                progress(done, total)
+            if cancelled is not None and cancelled():
+                report.is_whole = False
+                break
     return report
+
+
+@contextmanager
+def _calm_collector() -> Iterator[None]:
+    """Keep the garbage collector from walking through the whole program again and again while much is made and left."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def import_steps(
@@ -101,35 +116,35 @@ def import_steps(
     Raises:
         KnownError: the database did not answer.
     """
-    run = _ImportRun(workbench, report, chunk_seconds)
-    if not is_dry_run:
-        yield from run.steps(paths)
-        return
-    try:
-        with transaction(workbench.database) as session:
-            run.dry_session = session
-            yield from run.steps(paths)
-            raise _TakenBack  # noqa: TRY301 -- what a dry run is about
-    except _TakenBack:
-        pass
+    with Transactions(workbench.database, is_dry_run=is_dry_run) as transactions:
+        yield from _ImportRun(workbench, transactions, report, chunk_seconds, is_dry_run=is_dry_run).steps(paths)
 
 
-class _TakenBack(Exception):  # noqa: N818 -- nothing went wrong
-    """Ends a dry run's transaction without a trace."""
+_NO_HEADER: Final = Header()
 
 
 class _ImportRun:
     """One import: what it has read and not written yet, and how much it takes at a time."""
 
-    def __init__(self, workbench: Workbench, report: ImportReport, chunk_seconds: float) -> None:
-        self.dry_session: Session | None = None
-        self._workbench = workbench
+    def __init__(
+        self,
+        workbench: Workbench,
+        transactions: Transactions,
+        report: ImportReport,
+        chunk_seconds: float,
+        *,
+        is_dry_run: bool,
+    ) -> None:
+        self._own_reviewer = workbench.reviewer.id
+        self._files = None if is_dry_run else workbench.files
+        self._transactions = transactions
         self._report = report
         self._chunk_seconds = chunk_seconds
-        self._weight_at_once: float = _FIRST_WEIGHT
+        self._weight_at_once: float = _WEIGHT_PER_SECOND * chunk_seconds
         self._chunk: list[ReadJob] = []
         self._weight = 0
         self._document: OpenDocument | None = None
+        self._open_study: OpenDocument | None = None
         self._file = ""
         self._begun = perf_counter()
 
@@ -145,7 +160,7 @@ class _ImportRun:
         """Import a file; yield after each transaction how many of its bytes are read."""
         self._file = str(path)
         self._document = None
-        attachments = Attachments(path.parent, None if self.dry_session else self._workbench.files)
+        attachments = Attachments(path.parent, self._files)
         try:
             with path.open("rb") as stream:
                 reader = DocumentReader(stream, self._file)
@@ -169,12 +184,16 @@ class _ImportRun:
         self._report.rejected.append(Rejected(self._file, None, "", reason))
 
     def _enter(self, header: Header) -> None:
+        if header == _NO_HEADER and self._open_study is not None:
+            self._document = self._open_study  # asked once an import: the window does not turn to another meanwhile
+            return
         at = now()
-        with self._session() as session:
+        with self._transactions.begin() as session:
             if header.is_late and self._document is not None:
                 adopt_extra(session, self._document.study_key, header, at)
             else:
                 self._document = adopt_header(session, header, self._file, self._report, at)
+                self._open_study = self._document if header == _NO_HEADER else None
 
     def _collect(self, job: ReadJob, attachments: Attachments) -> bool:
         """Put a job into the chunk; return whether it is full."""
@@ -192,7 +211,7 @@ class _ImportRun:
     def _take_files(self, job: ReadJob, unit: ReadUnit, attachments: Attachments) -> bool:
         """Keep the files of a unit and of its parts; return whether the unit may come in."""
         try:
-            attachments.take_in(unit)
+            attachments.take_in(unit.record)
         except Flaw as flaw:
             self._report.rejected.append(Rejected(self._file, job.line, unit.path, str(flaw)))
             return False
@@ -205,8 +224,8 @@ class _ImportRun:
         chunk, self._chunk = self._chunk, []
         document = self._document
         if chunk and document is not None:
-            target = Target(document.study_key, document.study_id, self._workbench.reviewer.id)
-            with self._session() as session:
+            target = Target(document.study_key, document.study_id, self._own_reviewer)
+            with self._transactions.begin() as session:
                 known.add_files(session, attachments.sizes)
                 ChunkImport(session, target, self._report, self._file, now()).take(chunk)
             attachments.sizes.clear()
@@ -215,12 +234,3 @@ class _ImportRun:
             self._weight_at_once = min(_MOST_WEIGHT, max(_LEAST_WEIGHT, self._weight_at_once))
         self._weight = 0
         self._begun = perf_counter()
-
-    @contextmanager
-    def _session(self) -> Iterator[Session]:
-        """Give a transaction of its own, or the dry run's."""
-        if self.dry_session is not None:
-            yield self.dry_session
-            return
-        with transaction(self._workbench.database) as session:
-            yield session

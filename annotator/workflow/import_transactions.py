@@ -1,0 +1,57 @@
+"""The transactions of an import: one a chunk; in a dry run a single one that is taken back."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING
+
+from annotator.storage.database import transaction
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import TracebackType
+    from typing import Self
+
+    from sqlalchemy.orm import Session
+
+    from annotator.storage.database import Database
+
+
+class Transactions:
+    """Opens one transaction after the other, inside its own context.
+
+    Args:
+        database: where to write.
+        is_dry_run: everything is one transaction, which is taken back at the end.
+    """
+
+    def __init__(self, database: Database, *, is_dry_run: bool) -> None:
+        self._database = database
+        self._is_dry_run = is_dry_run
+        self._dry_session: Session | None = None
+        self._stack = ExitStack()
+
+    def __enter__(self) -> Self:
+        if self._is_dry_run:
+            self._dry_session = self._stack.enter_context(transaction(self._database))
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._dry_session is not None:
+            self._dry_session.rollback()
+        self._stack.close()
+
+    @contextmanager
+    def begin(self) -> Iterator[Session]:
+        """Give a transaction whose work is kept whole, or not at all.
+
+        Raises:
+            KnownError: the database is locked, full or out of reach.
+        """
+        if self._dry_session is not None:
+            yield self._dry_session
+            return
+        with transaction(self._database) as session:
+            yield session

@@ -1,0 +1,147 @@
+"""Import beside a raw executemany of the same texts, and export beside orjson writing the same objects."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import sys
+import tempfile
+from contextlib import closing
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import orjson
+
+from annotator.storage.sqlite import BUSY_TIMEOUT_MS, _set_pragmas
+from annotator.workflow.exporting import ExportWish, export_file
+from annotator.workflow.import_report import ImportReport
+from annotator.workflow.importing import WINDOW_SECONDS, import_files, import_steps
+from annotator.workflow.workspaces import open_workspace
+
+JOBS = Path(__file__).resolve().parents[3] / "shared" / "data" / "jobs"
+GOAL = 3.0
+
+
+def jobs_of(paths: list[Path]) -> list[dict[str, Any]]:
+    return [json.loads(line) for path in paths for line in path.read_bytes().split(b"\n") if line]
+
+
+def raw_seconds(folder: Path, jobs: list[dict[str, Any]]) -> float:
+    """Return how long sqlite3 takes for the texts alone: two tables, the program's pragmas, one transaction."""
+    briefs = [(job["id"], job["title"], job["brief"]) for job in jobs]
+    contents = [(each["id"], each["content"]) for job in jobs for each in job["deliverables"]]
+    with closing(sqlite3.connect(folder / "raw.sqlite", isolation_level=None)) as connection:
+        _set_pragmas(connection, BUSY_TIMEOUT_MS)
+        connection.execute("CREATE TABLE job (key INTEGER PRIMARY KEY, id TEXT, title TEXT, brief TEXT)")
+        connection.execute("CREATE TABLE deliverable (key INTEGER PRIMARY KEY, id TEXT, content TEXT)")
+        begun = perf_counter()
+        connection.execute("BEGIN IMMEDIATE")
+        connection.executemany("INSERT INTO job (id, title, brief) VALUES (?, ?, ?)", briefs)
+        connection.executemany("INSERT INTO deliverable (id, content) VALUES (?, ?)", contents)
+        connection.execute("COMMIT")
+        return perf_counter() - begun
+
+
+def import_seconds(folder: Path, paths: list[Path]) -> tuple[float, float]:
+    """Return how long the import into an empty workspace takes, and how long the second one."""
+    workbench = open_workspace(folder)
+    try:
+        begun = perf_counter()
+        report = import_files(workbench, paths)
+        first = perf_counter() - begun
+        begun = perf_counter()
+        again = import_files(workbench, paths)
+        second = perf_counter() - begun
+    finally:
+        workbench.close()
+    if not (report.is_clean and again.is_clean) or sum(again.added.values()) + sum(again.updated.values()):
+        raise SystemExit("the import refused something or saw changes where there are none")
+    return first, second
+
+
+def chunk_seconds(folder: Path, paths: list[Path]) -> list[float]:
+    """Return how long each step of an import takes while a window is open."""
+    workbench = open_workspace(folder)
+    taken: list[float] = []
+    try:
+        begun = perf_counter()
+        for _step in import_steps(workbench, paths, ImportReport(), chunk_seconds=WINDOW_SECONDS):
+            taken.append(perf_counter() - begun)
+            begun = perf_counter()
+    finally:
+        workbench.close()
+    return sorted(taken)
+
+
+def measure_import(paths: list[Path], rounds: int) -> None:
+    jobs = jobs_of(paths)
+    raw: list[float] = []
+    first: list[float] = []
+    second: list[float] = []
+    for _round in range(rounds):
+        with tempfile.TemporaryDirectory() as name:
+            raw.append(raw_seconds(Path(name), jobs))
+        with tempfile.TemporaryDirectory() as name:
+            taken = import_seconds(Path(name), paths)
+            first.append(taken[0])
+            second.append(taken[1])
+    size = sum(path.stat().st_size for path in paths) / 1e6
+    deliverables = sum(len(job["deliverables"]) for job in jobs)
+    print(
+        f"import of {len(jobs)} jobs, {deliverables} deliverables, {size:.1f} MB; best of {rounds}, turn and turn about"
+    )
+    print(f"  raw executemany of the texts  {min(raw) * 1000:7.0f} ms")
+    print(f"  import                        {min(first) * 1000:7.0f} ms  {size / min(first):.0f} MB/s")
+    print(f"  ratio                         {min(first) / min(raw):7.2f}     (goal {GOAL:.0f})")
+    pairs = sorted(one / other for one, other in zip(first, raw, strict=True))
+    print(f"  ratios of the rounds          {', '.join(f'{pair:.2f}' for pair in pairs)}")
+    print(f"  second import, all unchanged  {min(second) * 1000:7.0f} ms")
+    with tempfile.TemporaryDirectory() as name:
+        taken_each = chunk_seconds(Path(name), paths)
+    middle, late = taken_each[len(taken_each) // 2], taken_each[int(len(taken_each) * 0.99)]
+    print(
+        f"  steps beside a window         {len(taken_each)}: p50 {middle * 1000:.0f} ms, p99 {late * 1000:.0f} ms,"
+        f" longest {taken_each[-1] * 1000:.0f} ms (goal 20 ms)"
+    )
+
+
+def measure_export(paths: list[Path], rounds: int) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        workbench = open_workspace(folder / "workspace")
+        import_files(workbench, paths)
+        taken: dict[str, list[float]] = {}
+        for _round in range(rounds):
+            for kind in ("json", "jsonl"):
+                begun = perf_counter()
+                export_file(workbench, folder / f"out.{kind}", ExportWish(kind))
+                taken.setdefault(kind, []).append(perf_counter() - begun)
+            objects = orjson.loads((folder / "out.json").read_bytes())
+            begun = perf_counter()
+            (folder / "plain.json").write_bytes(orjson.dumps(objects))
+            taken.setdefault("orjson", []).append(perf_counter() - begun)
+        workbench.close()
+        size = (folder / "out.json").stat().st_size / 1e6
+    print(f"export of the same, {size:.1f} MB; best of {rounds}")
+    print(f"  orjson of the same objects    {min(taken['orjson']) * 1000:7.0f} ms")
+    for kind in ("json", "jsonl"):
+        best = min(taken[kind])
+        ratio = best / min(taken["orjson"])
+        print(f"  export {kind:5}                  {best * 1000:7.0f} ms  {size / best:.0f} MB/s, {ratio:.1f} times")
+
+
+def main() -> int:
+    """Print the figures; return 1 if the shared jobs are not there."""
+    paths = sorted(JOBS.glob("*.jsonl"))
+    if not paths:
+        print(f"no jobs in {JOBS}")
+        return 1
+    rounds = 3 if "--quick" in sys.argv else 9
+    measure_import(paths, rounds)
+    measure_export(paths, rounds)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
