@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,7 +28,7 @@ def test_changes_lead_from_the_original_to_the_text(original, text):
         if each.kind is ChangeKind.EQUAL:
             assert old[each.old_start : each.old_end] == new[each.new_start : each.new_end]
     kinds = [each.kind for each in changes]
-    assert all(one is not other for one, other in zip(kinds, kinds[1:], strict=False))
+    assert all(one is not other for one, other in pairwise(kinds))
 
 
 @given(texts)

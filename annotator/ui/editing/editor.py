@@ -1,0 +1,91 @@
+"""A plain editor that neither loses nor makes up a character."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QPlainTextEdit
+from typing_extensions import override
+
+from annotator.domain.newlines import to_editor
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QFocusEvent, QInputMethodEvent
+    from PySide6.QtWidgets import QWidget
+
+_ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_LINE_SEPARATOR: Final = "\u2028"
+_PARAGRAPH_SEPARATOR: Final = "\u2029"
+
+
+class TextEditor(QPlainTextEdit):
+    """Edits plain text. Esc leaves; while an input method composes, no key does.
+
+    Signals:
+        left: the reviewer wants out; the text stays.
+        focus_lost: the focus went elsewhere.
+    """
+
+    left = Signal()
+    focus_lost = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.is_composing = False
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.document().setDocumentMargin(12)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        # Esc and Ctrl+Enter mean something else outside.
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and _is_own(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.is_composing:
+            super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            self.left.emit()
+        elif event.key() in _ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            event.accept()
+        elif event.key() in _ENTER and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            event.accept()
+            if not self.isReadOnly():
+                self.textCursor().insertBlock()  # Qt would put a line separator, which is no newline on the disk
+                self.ensureCursorVisible()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self.is_composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.is_composing = False
+        self.focus_lost.emit()
+
+    @override
+    def createMimeDataFromSelection(self) -> QMimeData:
+        # Qt's own would turn non-breaking spaces into plain ones.
+        copied = QMimeData()
+        copied.setText(self.textCursor().selectedText().replace(_PARAGRAPH_SEPARATOR, "\n"))
+        return copied
+
+    @override
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        if source.hasText() and not self.isReadOnly():
+            self.textCursor().insertText(to_editor(source.text()).replace(_LINE_SEPARATOR, "\n"))
+            self.ensureCursorVisible()
+
+
+def _is_own(event: QKeyEvent) -> bool:
+    return event.key() == Qt.Key.Key_Escape or event.key() in _ENTER
