@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, Slot
 
 from annotator.i18n import _
 from annotator.paths import settings_file
@@ -38,6 +38,7 @@ class Shell(QObject):
         self.application = make_application()
         super().__init__()
         self._open_house = open_house
+        self._first: str | Path = ""
         self.messages = Messages(self)
         self.preferences = Preferences(settings_file())
         self._languages = Languages(self)
@@ -60,11 +61,15 @@ class Shell(QObject):
     def show(self, workspace: str | Path) -> None:
         """Show the window at once, and open a workspace once it is painted."""
         self.messages.install()
+        self._first = workspace
+        self.window.painted.connect(self._begin)
         self.window.show()
-        QTimer.singleShot(0, self, lambda: self._begin(workspace))
 
-    def _begin(self, workspace: str | Path) -> None:
-        self.open(workspace)
+    @Slot()
+    def _begin(self) -> None:
+        """The frame is painted: open the workspace off the GUI thread while the content is built on it."""
+        self.open(self._first)
+        self.window.fill()
         self.messages.start_log()
 
     @Slot(str)

@@ -83,14 +83,14 @@ class WindowVerbs(QObject):
         """Show the settings."""
         from annotator.ui.screens.settings_dialog import SettingsDialog  # noqa: PLC0415
 
-        SettingsDialog(self._window.preferences, self._window.acts.offered, self._window).open()
+        SettingsDialog(self._window.preferences, self._window.content.acts.offered, self._window).open()
 
     @Slot()
     def open_keys(self) -> None:
         """Show every key."""
         from annotator.ui.screens.shortcut_sheet import ShortcutSheet  # noqa: PLC0415
 
-        ShortcutSheet(self._window.preferences.keymap, self._window.acts.offered, self._window).open()
+        ShortcutSheet(self._window.preferences.keymap, self._window.content.acts.offered, self._window).open()
 
     @Slot()
     def open_help(self) -> None:

@@ -60,7 +60,7 @@ def import_paths(window: MainWindow, paths: Sequence[Path]) -> None:
     def fail(error: Exception) -> None:
         window.notices.close_notice(IMPORT)
         window.desk.failed.emit(error)
-        window.refill()
+        window.content.refill()
 
     walk.progressed.connect(show_progress)
     walk.finished.connect(finish)
@@ -75,7 +75,7 @@ def _show_report(window: MainWindow, report: ImportReport) -> None:
     way_out = (_("Details…"), partial(_open_summary, window, report)) if problems else None
     window.notices.close_notice(IMPORT)
     window.notices.show_notice(IMPORT, summary_of(report), is_trouble=bool(problems), way_out=way_out)
-    window.refill()
+    window.content.refill()
 
 
 def _open_summary(window: MainWindow, report: ImportReport) -> None:
