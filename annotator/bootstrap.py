@@ -24,6 +24,7 @@ _SWITCH_SECONDS: Final = 0.001
 def run_window(workspace: Path | str | None = None) -> int:
     """Show the window on a workspace (a folder or a database's URL) until it is closed; return the exit status."""
     shell = make_shell()
+    shell.messages.install()
     shell.show(workspace if workspace is not None else default_workspace())
     status = shell.application.exec()
     is_done = shell.close()

@@ -100,7 +100,6 @@ ACTS: Final = (
     Act("client_question", N_("Client question"), ("Q",), _OUT, Group.REVIEW, opens_section=True),
     Act("verdict", N_("Verdict"), ("O",), _OUT, Group.REVIEW),
     Act("step_in", N_("Step in…"), ("I",), _OUT, Group.REVIEW),
-    Act("step_in", N_("Step in…"), ("I",), _OUT, Group.REVIEW),
     Act("flag", N_("Flag…"), ("L",), _OUT, Group.REVIEW, opens_section=True),
     Act("skip", N_("Skip…"), ("Ctrl+Shift+K",), _OUT, Group.REVIEW),
     Act("done", N_("Done and next"), ("Ctrl+Enter", "Ctrl+Return"), _OUT, Group.REVIEW),

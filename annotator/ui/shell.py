@@ -60,7 +60,6 @@ class Shell(QObject):
 
     def show(self, workspace: str | Path) -> None:
         """Show the window at once, and open a workspace once it is painted."""
-        self.messages.install()
         self._first = workspace
         self.window.painted.connect(self._begin)
         self.window.show()
