@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 class MarkKind(Enum):
     """A reviewer's answer on one criterion. For a pitfall, `PASS` means that the problem did not occur."""
 
-    PASS = "pass"  # noqa: S105 -- a word of the document, no password
+    PASS = "pass"
     FAIL = "fail"
     NOT_APPLICABLE = "na"
     CANNOT_JUDGE = "cannot_judge"
@@ -34,7 +34,7 @@ class CannotJudgeReason(Enum):
 class Verdict(Enum):
     """The reviewer's answer for the whole deliverable."""
 
-    PASS = "pass"  # noqa: S105 -- a word of the document, no password
+    PASS = "pass"
     FAIL = "fail"
     UNDECIDED = "undecided"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from annotator.errors import Cancelled, KnownError
 from annotator.i18n import _
 from annotator.storage import sqlite
 from annotator.storage.tables import Base
+from annotator.storage.turnstile import Turnstile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 HEAD = "0002"
 """The revision of the tables that this program reads and writes."""
+
+_LONGEST_TURN_S = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,9 @@ class Database:
     reading: Engine
     path: Path | None
     """The file, if it is SQLite."""
+
+    turnstile: Turnstile = field(default_factory=Turnstile, compare=False)
+    """Where the threads that write wait for each other."""
 
     def close(self) -> None:
         """Give all connections back."""
@@ -71,6 +77,7 @@ def transaction(database: Database) -> Iterator[Session]:
     """
     with (
         _translated(database),
+        database.turnstile.turn(_LONGEST_TURN_S),
         Session(database.writing, autoflush=False, expire_on_commit=False) as session,
         session.begin(),
     ):
@@ -94,7 +101,8 @@ def foreign_commits(database: Database) -> int:
     """Return a number that changes when another process has written."""
     with _translated(database):
         if database.path is not None:
-            return sqlite.foreign_commits(database.writing)
+            with database.turnstile.turn(_LONGEST_TURN_S):
+                return sqlite.foreign_commits(database.writing)
         with Session(database.reading) as session:
             return int(session.execute(text("SELECT coalesce(max(key), 0) FROM journal")).scalar_one())
 
@@ -181,7 +189,7 @@ def _translated(database: Database) -> Iterator[None]:
         yield
     except IntegrityError:
         raise
-    except PoolTimeoutError as error:
+    except (TimeoutError, PoolTimeoutError) as error:
         raise KnownError(
             _("The database is busy with other work of this program."),
             safe=_("Everything up to your last change is stored."),

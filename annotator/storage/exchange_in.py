@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 _CONTENT: Final = cast("Table", ContentRow.__table__)
 _CONTENT_COLUMNS: Final = ("deliverable_key", "content")
+_LAST_KEYS: Final = {
+    each.shape.name: select(func.max(each.table.c.key)) for each in (JOBS, DELIVERABLES, REVIEWS, INTERVENTIONS)
+}
 _OWNERS_FIRST: Final = (JOBS, BRIEFS, RUBRICS, CRITERIA, DELIVERABLES)
 _REVIEWS_AND_PARTS: Final = (REVIEWS, MARKS, TAGS, INTERVENTIONS, TIMES)
 
@@ -56,10 +59,11 @@ class RowBatch:
         """Add a job with its briefs and rubrics but without its deliverables; return its key."""
         key = self._next_key(JOBS)
         self._rows["job"].append(JOBS.row_of((key, self._study_key), job))
-        self.add_brief(key, {"version": job["brief_version"], "brief": job["brief"]})
+        self._rows["brief"].append((key, job["brief_version"], job["brief"], "{}"))
         for brief in job["briefs"]:
             self.add_brief(key, brief)
-        self.add_rubric(key, _current_rubric(job))
+        if job["rubric"]:
+            self.add_rubric(key, _current_rubric(job))
         for rubric in job["rubrics"]:
             self.add_rubric(key, rubric)
         return key
@@ -142,10 +146,10 @@ class RowBatch:
         self._session.connection().execute(statement, [dict(zip(named, row, strict=True)) for row in rows])
 
     def _next_key(self, table: TableOf) -> int:
-        name = table.table.name
+        name = table.shape.name
         last = self._last.get(name)
         if last is None:
-            last = int(self._session.execute(select(func.max(table.table.c.key))).scalar_one_or_none() or 0)
+            last = int(self._session.execute(_LAST_KEYS[name]).scalar_one_or_none() or 0)
         self._last[name] = last + 1
         return last + 1
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from sqlalchemy import func, insert, select, update
 
 from annotator.exactjson import dumps, loads
+from annotator.storage.exchange_select import rows_with_ids
 from annotator.storage.exchange_tables import REVIEWERS, TAG_DEFINITIONS
 from annotator.storage.tables import (
     DeliverableRow,
@@ -23,25 +24,24 @@ from annotator.storage.tables import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from sqlalchemy import Table
     from sqlalchemy.orm import Session
 
     from annotator.domain.shapes import Record
 
 
+_JOB: Final = cast("Table", JobRow.__table__)
+_DELIVERABLE: Final = cast("Table", DeliverableRow.__table__)
+
+
 def known_jobs(session: Session, study_key: int, ids: Sequence[str]) -> dict[str, int]:
     """Return the keys of those of the jobs that are there."""
-    rows = session.execute(select(JobRow.id, JobRow.key).where(JobRow.study_key == study_key, JobRow.id.in_(ids)))
-    return dict(rows.tuples().all())
+    return dict(rows_with_ids(session, _JOB, ("id", "key"), study_key, ids))
 
 
 def known_deliverables(session: Session, study_key: int, ids: Sequence[str]) -> dict[str, int]:
     """Return, of those of the deliverables that are there, the key of their job."""
-    rows = session.execute(
-        select(DeliverableRow.id, DeliverableRow.job_key).where(
-            DeliverableRow.study_key == study_key, DeliverableRow.id.in_(ids)
-        )
-    )
-    return dict(rows.tuples().all())
+    return dict(rows_with_ids(session, _DELIVERABLE, ("id", "job_key"), study_key, ids))
 
 
 def owners_of_reviews(session: Session, study_key: int, ids: Sequence[str]) -> dict[str, set[str]]:

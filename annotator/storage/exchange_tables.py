@@ -66,7 +66,9 @@ class TableOf:
     apart: frozenset[str] = frozenset()
     plain: tuple[str, ...] = field(init=False)
     columns: tuple[str, ...] = field(init=False)
+    table: Table = field(init=False)
     _pick: Callable[[Record], Row] = field(init=False)
+    _known: int = field(init=False)
 
     def __post_init__(self) -> None:
         """Know the columns in their order."""
@@ -84,32 +86,28 @@ class TableOf:
         )
         object.__setattr__(self, "plain", plain)
         object.__setattr__(self, "columns", columns)
+        object.__setattr__(self, "table", cast("Table", self.row.__table__))
         object.__setattr__(self, "_pick", itemgetter(*plain))
-
-    @property
-    def table(self) -> Table:
-        """The table itself."""
-        return cast("Table", self.row.__table__)
+        object.__setattr__(self, "_known", len(self.shape.fields))
 
     def row_of(self, own: Row, record: Record) -> Row:
         """Return the row of an object, in the order of `columns`."""
         made = [*own, *self._pick(record)]
         for name in self.as_json:
             value = record[name]
-            made.append(None if value is None else dumps(value).decode())
+            if value:
+                made.append(dumps(value).decode())
+            else:
+                made.append(None if value is None else "{}" if value == {} else dumps(value).decode())
         for name in self.also_float:
             value = record[name]
             made.append(None if value is None else float(value))
         if self.money is not None:
             money = record[self.money]
             made += (None, None) if money is None else (_float(money["amount"]), money["currency"])
-        made.append(self._unknown(record))
-        return tuple(made)
-
-    def _unknown(self, record: Record) -> str:
-        if len(record) == len(self.shape.fields):
-            return "{}"
-        return dumps({key: value for key, value in record.items() if key not in self.shape.names}).decode()
+        if len(record) == self._known:
+            return (*made, "{}")
+        return (*made, dumps({key: value for key, value in record.items() if key not in self.shape.names}).decode())
 
     def selected(self) -> list[ColumnElement[Any]]:
         """Return the columns that `record_of` needs, in its order."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from annotator.formats.document.checking import Flaw
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from annotator.domain.shapes import Record
-    from annotator.formats.document.jobs import ReadUnit
     from annotator.storage.files import FileStore
 
 _PIECE = 1 << 20
@@ -33,20 +33,19 @@ class Attachments:
         self._folder = folder
         self._store = store
 
-    def take_in(self, unit: ReadUnit) -> None:
-        """Keep the files that a unit names by a path, and complete what it says of them.
+    def take_in(self, record: Record) -> None:
+        """Keep the files that a job, deliverable or review names by a path, and complete what it says of them.
 
         Raises:
             Flaw: a file is not there, lies elsewhere, or is another one than the unit says.
         """
-        for at, file in _files_of(unit.record):
-            if "path" not in file:
-                continue
-            path = file.pop("path")
-            if path is None:
-                continue
+        if not _is_review(record) and not record["attachments"]:
+            return
+        for at, file in _files_of(record):
+            path = file.pop("path", None)
             try:
-                self._complete(file, self._found(path))
+                if path is not None:
+                    self._complete(file, self._found(path))
             except Flaw as flaw:
                 raise flaw.inside(at) from None
 
@@ -85,11 +84,19 @@ class Attachments:
 
 
 def _files_of(record: Record) -> Iterator[tuple[str, dict[str, Any]]]:
-    for index, file in enumerate(record.get("attachments") or ()):
-        yield f"attachments[{index}]", file
-    for at, step in enumerate(record.get("interventions") or ()):
+    """Yield the files of a record and where they stand in it: a review's belong to its interventions."""
+    if not _is_review(record):
+        for index, file in enumerate(record["attachments"]):
+            yield f"attachments[{index}]", file
+        return
+    for at, step in enumerate(record["interventions"]):
         for index, file in enumerate(step["attachments"]):
             yield f"interventions[{at}].attachments[{index}]", file
+
+
+def _is_review(record: Record) -> bool:
+    """Return whether a record is a review's, by its second key: a key of that name elsewhere is unknown and late."""
+    return next(islice(record, 1, None)) == "reviewer"
 
 
 def _hashed(path: Path) -> tuple[str, int]:

@@ -14,6 +14,7 @@ MOST_LEVELS: Final = 100
 """Objects and lists stand at most this deep in one another, counted from the document's own braces."""
 
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_ESCAPED_SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 class RepeatedKeys(dict[str, object]):
@@ -52,7 +53,7 @@ class Decoder:
             json.JSONDecodeError: it is not JSON.
             RecursionError: it nests too deep to be read at all.
         """
-        self.is_suspicious = "\\ud" in text or "\\uD" in text
+        self.is_suspicious = _ESCAPED_SURROGATE.search(text) is not None
         return self._json.decode(text)
 
     def decode_from(self, text: str, at: int) -> tuple[object, int]:
@@ -64,7 +65,7 @@ class Decoder:
         """
         self.is_suspicious = False
         value, end = self._json.raw_decode(text, at)
-        if text.find("\\ud", at, end) >= 0 or text.find("\\uD", at, end) >= 0:
+        if _ESCAPED_SURROGATE.search(text, at, end):
             self.is_suspicious = True
         return value, end
 

@@ -155,7 +155,7 @@ class DocumentReader:
         header: Header | None = None
         jobs = JobReader(self.name)
         for line, raw in enumerate(self._stream, start=1):
-            if not raw.strip():
+            if raw.isspace():
                 continue
             value, reason = self._value(raw)
             if isinstance(value, dict) and "format" in value and value.get("id") is None:
@@ -175,15 +175,18 @@ class DocumentReader:
 
     def _value(self, raw: bytes) -> tuple[object, str]:
         """Return the value of a line, or why there is none."""
-        text = raw.decode("utf-8", "surrogateescape")
+        is_utf8 = True
+        try:
+            text = raw.decode()
+        except UnicodeDecodeError:
+            text, is_utf8 = raw.decode("utf-8", "surrogateescape"), False
         try:
             value = self._decoder.decode(text)
         except json.JSONDecodeError as error:
             return None, _("it is not JSON from column {column} on").format(column=error.pos + 1)
         except RecursionError:
             return TooDeep(), ""
-        if not text.isascii() and not _is_utf8(raw):
-            self._decoder.is_suspicious = True
+        self._decoder.is_suspicious |= not is_utf8
         return value, ""
 
     def _missing(self, header: Header | None, jobs: JobReader) -> Iterator[Rejected]:
@@ -216,11 +219,3 @@ def _sentence(broken: BrokenJson) -> str:
     if broken.is_cut_off:
         return _("the file breaks off in line {line}").format(line=broken.line)
     return _("it is not JSON from line {line}, column {column} on").format(line=broken.line, column=broken.column)
-
-
-def _is_utf8(raw: bytes) -> bool:
-    try:
-        raw.decode()
-    except UnicodeDecodeError:
-        return False
-    return True

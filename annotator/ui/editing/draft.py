@@ -1,4 +1,4 @@
-"""The edited copy on its way to the disk: what is typed leaves as patches, at the latest a second after the first key."""
+"""The edited copy on its way to the disk: typed text leaves as patches, at most a second after the first key."""
 
 from __future__ import annotations
 

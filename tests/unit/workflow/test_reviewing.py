@@ -173,9 +173,9 @@ def test_tags_keep_their_places(workbench):
 def test_many_tags_between_two_find_room(workbench):
     for name in ("first", "last"):
         workbench.run(AddTag(REF, Tag(TagId(name), "G04")))
-    for number in range(70):  # halving a distance 70 times leaves no number between
-        workbench.run(AddTag(REF, Tag(TagId(str(number)), "G04"), 1))
-    wanted = ["first", *(str(number) for number in reversed(range(70))), "last"]
+    for number in range(70):  # halving the distance to 1.0 some 50 times leaves no number between
+        workbench.run(AddTag(REF, Tag(TagId(str(number)), "G04"), number + 1))
+    wanted = ["first", *(str(number) for number in range(70)), "last"]
     assert [tag.id for tag in workbench.sheet_of(REF).review.tags] == wanted
 
 
@@ -425,3 +425,27 @@ def test_time_that_went_on_after_an_intervention_was_removed_comes_back_with_it(
     back = workbench.undo().review
     assert (back.time, back.interventions[0].time[0].seconds) == ((), 45.0)
     assert workbench.sheet_of(REF).review == back
+
+
+def test_a_blind_repeat_is_a_review_of_its_own(workbench):
+    again = REF._replace(occasion=2)
+    workbench.run(SetVerdict(REF, Verdict.PASS))
+    change = workbench.run(SetVerdict(again, Verdict.FAIL))
+    assert (change.review.ref, change.review.verdict) == (again, Verdict.FAIL)
+    assert change.entry.verdict == "pass"  # the queue shows the first occasion
+    assert workbench.sheet_of(again).review == change.review
+    assert workbench.sheet_of(REF).review.verdict is Verdict.PASS
+
+
+def test_the_way_back_of_a_way_back_leads_forward(workbench):
+    filled_review(workbench)
+    workbench.run(TAKE_BACK)
+    resubmitted = workbench.run(replace(SUBMIT, at=LATER)).review
+    back = workbench.undo()
+    assert workbench.run(back.undo).review == resubmitted
+    assert [row.is_superseded for row in rows(workbench, ReviewRow)] == [True, False]
+
+
+def test_a_rule_this_program_does_not_know_decides_nothing(workbench):
+    review = workbench.run(replace(SUBMIT, rule="rule of tomorrow")).review
+    assert (review.rule, review.rule_verdict) == ("rule of tomorrow", None)

@@ -32,7 +32,7 @@ from annotator.workflow.commands import (
 )
 from annotator.workflow.sheets import Place, QueueChoices, QueueCounts, QueueFilter, QueueState, StudySummary
 from annotator.workflow.workbench import Workbench
-from tests.unit.small_study import ADA, BARE, CONTENT, CRITERIA, OTHER, REF, STUDY
+from tests.unit.small_study import ADA, BARE, CONTENT, CRITERIA, OTHER, REF, STUDY, add_deliverable
 
 C1, C2, *_ = CRITERIA
 AT = "2026-11-23T12:00:00.000Z"
@@ -318,6 +318,14 @@ def started(workbench):
 def test_the_queue_under_a_filter(workbench, wanted, keys):
     started(workbench)
     assert workbench.queue(wanted) == array("q", keys)
+
+
+def test_a_queue_with_gaps_is_whole(workbench):
+    with transaction(workbench.database) as session:
+        add_deliverable(session, 7, 2, "job-2/7", model=None, content="late")
+    assert workbench.queue(QueueFilter()) == array("q", [1, 2, 3, 7])
+    assert workbench.queue(QueueFilter(text="late")) == array("q", [7])
+    assert workbench.choices().models == (("gpt-5", 2), ("other", 1))
 
 
 def test_a_search_that_nobody_waits_for_stops(workbench, monkeypatch):
