@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
@@ -28,7 +28,7 @@ class QueueDelegate(QStyledItemDelegate):
 
     def row_height(self) -> int:
         """Return how high every row is, in pixels."""
-        metrics = QApplication.fontMetrics()
+        metrics = QFontMetrics(QApplication.font())
         return 2 * metrics.lineSpacing() + 14
 
     @override
