@@ -191,7 +191,10 @@ def test_a_faulty_line_is_named_by_its_number():
 
 REVIEW_FAULTS = [
     ({"marks": [{"mark": "pass"}]}, "marks[0].criterion_id: it is missing"),
-    ({"marks": [{"criterion_id": "c"}, {"criterion_id": "c"}]}, "marks[1].criterion_id: c stands in this file twice"),
+    (
+        {"marks": [{"criterion_id": "c", "mark": "pass"}, {"criterion_id": "c", "mark": "fail"}]},
+        "marks[1].criterion_id: c stands in this file twice",
+    ),
     ({"tags": [{"code": "G1", "span": {"start": 5, "end": 2}}]}, "tags[0].span: it runs backwards"),
     ({"revision": 0}, "revision: 0 is not between 1 and 2147483647"),
     ({"occasion": True}, "occasion: it must be a whole number, not true or false"),
