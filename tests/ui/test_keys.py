@@ -31,8 +31,25 @@ def test_the_tables_own_keys_are_free_to_take(keymap):
 
 @pytest.mark.parametrize(
     "key",
-    ["Alt+P", "Ctrl+Alt+E", "Ctrl+Space", "Shift+Space", "Ctrl+;", "Ctrl+Shift+U", "Ctrl+H", "Ctrl+M", "[", "\\", "`"]
-    + ["Return", "Enter", "Ctrl+Shift+3", "Tab", "Esc", "Space"],
+    [
+        "Alt+P",
+        "Ctrl+Alt+E",
+        "Ctrl+Space",
+        "Shift+Space",
+        "Ctrl+;",
+        "Ctrl+Shift+U",
+        "Ctrl+H",
+        "Ctrl+M",
+        "[",
+        "\\",
+        "`",
+        "Return",
+        "Enter",
+        "Ctrl+Shift+3",
+        "Tab",
+        "Esc",
+        "Space",
+    ],
 )
 def test_keys_of_the_system_and_of_input_methods_are_refused(keymap, key):
     assert "belongs to the system" in keymap.refusal("mark_pass", portable(key))
