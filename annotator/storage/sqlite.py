@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,8 @@ BUSY_TIMEOUT_MS = 10_000
 
 _CHECKPOINT_PAGES = 500  # 2 MB: a short pause now and then instead of a long one
 _JOURNAL_LIMIT = 4 * 1024 * 1024  # bytes; the log shrinks to this after a large import
+_POLL_S = 0.001
+_PRIMARY = 0xFF  # the part of an error's code that says which family it belongs to
 _STEPS_BETWEEN_QUESTIONS = 5_000  # of SQLite's machine: some milliseconds
 
 # What did not happen, and what to do, by the beginning of SQLite's name for the error.
@@ -54,7 +57,6 @@ def make_engine(path: Path, *, is_writing: bool, busy_timeout_ms: int) -> Engine
         pool_size=1 if is_writing else 3,
         max_overflow=0 if is_writing else 5,
     )
-    begin = "BEGIN IMMEDIATE" if is_writing else "BEGIN"
 
     @event.listens_for(engine, "connect")
     def set_up(connection: sqlite3.Connection, _record: object) -> None:
@@ -63,9 +65,36 @@ def make_engine(path: Path, *, is_writing: bool, busy_timeout_ms: int) -> Engine
 
     @event.listens_for(engine, "begin")
     def start(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        if is_writing:
+            _begin_writing(connection, busy_timeout_ms)
+        else:
+            connection.exec_driver_sql("BEGIN")
 
     return engine
+
+
+def _begin_writing(connection: Connection, busy_timeout_ms: int) -> None:
+    """Take the write lock, asking for it every millisecond.
+
+    SQLite itself asks at ever longer intervals, up to 100 ms: behind an import that gives the lock back only for a
+    moment, between one piece and the next, it would hardly ever get it.
+    """
+    driver: Any = connection.connection.driver_connection
+    end = time.monotonic() + busy_timeout_ms / 1000
+    driver.execute("PRAGMA busy_timeout=0")
+    try:
+        while True:
+            try:
+                driver.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & _PRIMARY != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                    break
+            else:
+                return
+            time.sleep(_POLL_S)
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # the last try, whose error is the library's
+    finally:
+        driver.execute(f"PRAGMA busy_timeout={int(busy_timeout_ms)}")
 
 
 def _set_pragmas(connection: sqlite3.Connection, busy_timeout_ms: int) -> None:

@@ -1,0 +1,69 @@
+"""Writers of one process go in one at a time, in the order they came."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import deque
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LONG_TURN_S = 0.010
+PAUSE_S = 0.003
+"""Other processes ask for the write lock every millisecond."""
+
+
+class Turnstile:
+    """A lock that is handed to whoever waits longest.
+
+    A plain lock, and a pool of connections likewise, may be taken again by the thread that has just given it back,
+    so an import that writes piece after piece would keep a key press waiting until it ends. Other processes, which
+    cannot stand in this line, get a moment after each long turn.
+    """
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._waiting: deque[threading.Event] = deque()
+        self._is_taken = False
+
+    @contextmanager
+    def turn(self, timeout_s: float) -> Iterator[None]:
+        """Wait for one's turn and have it until the block ends.
+
+        Raises:
+            TimeoutError: it did not come in time.
+        """
+        self._take(timeout_s)
+        began = time.monotonic()
+        try:
+            yield
+        finally:
+            was_long = time.monotonic() - began > LONG_TURN_S
+            self._hand_on()
+            if was_long:
+                time.sleep(PAUSE_S)
+
+    def _take(self, timeout_s: float) -> None:
+        with self._guard:
+            if not self._is_taken:
+                self._is_taken = True
+                return
+            called = threading.Event()
+            self._waiting.append(called)
+        if called.wait(timeout_s):
+            return
+        with self._guard:
+            if called.is_set():  # it came at the last moment
+                return
+            self._waiting.remove(called)
+        raise TimeoutError
+
+    def _hand_on(self) -> None:
+        with self._guard:
+            if self._waiting:
+                self._waiting.popleft().set()
+            else:
+                self._is_taken = False
