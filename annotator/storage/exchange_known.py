@@ -50,7 +50,7 @@ def owners_of_reviews(session: Session, study_key: int, ids: Sequence[str]) -> d
         select(ReviewRow.id, DeliverableRow.id)
         .join_from(ReviewRow, DeliverableRow, DeliverableRow.key == ReviewRow.deliverable_key)
         .where(DeliverableRow.study_key == study_key, ReviewRow.id.in_(ids))
-    ).tuples()
+    )
     found: dict[str, set[str]] = {}
     for review, deliverable in rows:
         found.setdefault(review, set()).add(deliverable)

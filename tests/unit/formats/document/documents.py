@@ -90,6 +90,11 @@ def spans(draw: st.DrawFn, content: str, brief: str) -> dict[str, Any] | None:
     }
 
 
+def says_something(mark: dict[str, Any]) -> bool:
+    """A mark that says nothing is what an undone one leaves: it is dropped."""
+    return any(value for key, value in mark.items() if key != "criterion_id")
+
+
 def reviews(content: str, brief: str) -> st.SearchStrategy[dict[str, Any]]:
     span = spans(content, brief)
     evidence = shaped(
@@ -146,7 +151,7 @@ def reviews(content: str, brief: str) -> st.SearchStrategy[dict[str, Any]]:
         rule_verdict=verdicts,
         rubric_version=maybe(st.integers(0, 9)),
         brief_version=st.just(1),
-        marks=st.lists(mark, max_size=3, unique_by=lambda each: each["criterion_id"]),
+        marks=st.lists(mark.filter(says_something), max_size=3, unique_by=lambda each: each["criterion_id"]),
         tags=st.lists(tag, max_size=3),
         note=words_or_null,
         blind=st.sampled_from([True, False, None]),

@@ -350,7 +350,7 @@ def test_a_file_cut_anywhere_gives_whole_jobs_or_none():
 
 
 @given(documents(), st.data())
-def test_changed_bytes_never_crash_the_reader(document, data):
+def test_a_file_with_changed_bytes_is_read_or_refused(document, data):
     content = bytearray(dumps(document))
     for _time in range(data.draw(st.integers(1, 4))):
         at = data.draw(st.integers(0, len(content) - 1))
