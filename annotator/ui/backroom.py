@@ -94,8 +94,10 @@ class Backroom(QObject):
         for walk in self.findChildren(Walk):
             walk.cancel()
         end = time.monotonic() + DRAIN_MS / 1000
-        lanes = (self._writes, self._errands, self._reads, self._renderings)
-        is_done = [lane.drain(max(0, int((end - time.monotonic()) * 1000))) for lane in lanes]
+        is_done = [
+            lane.close(max(0, int((end - time.monotonic()) * 1000)), finishes_all=lane is self._writes)
+            for lane in (self._writes, self._errands, self._reads, self._renderings)
+        ]
         if all(is_done) and self._house is not None:
             self._house.close()
             self._house = None

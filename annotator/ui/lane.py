@@ -43,6 +43,7 @@ class Lane(QObject):
         super().__init__(parent)
         self.setObjectName(name)
         self._under_way = 0
+        self._is_closed = False
         self._pool = QThreadPool(self)
         self._pool.setObjectName(name)
         self._pool.setMaxThreadCount(1)
@@ -56,7 +57,9 @@ class Lane(QObject):
         return self._under_way == 0
 
     def submit(self, work: Callable[[], T], done: Callable[[T], object], failed: Callable[[Exception], object]) -> None:
-        """Run `work` soon; then call `done` or `failed` on the GUI thread."""
+        """Run `work` soon; then call `done` or `failed` on the GUI thread. A closed lane takes nothing."""
+        if self._is_closed:
+            return
 
         def outcome() -> Callable[[], object]:
             try:
@@ -67,13 +70,23 @@ class Lane(QObject):
         self._under_way += 1
         self._pool.start(_Job(outcome, self._landed))
 
-    def drain(self, timeout_ms: int) -> bool:
-        """Wait until the work is done, at most `timeout_ms`; outcomes not yet delivered are dropped with the lane."""
+    def close(self, timeout_ms: int, *, finishes_all: bool = False) -> bool:
+        """Take nothing more, and wait for what runs, at most `timeout_ms`; its outcomes are dropped.
+
+        Args:
+            timeout_ms: how long to wait.
+            finishes_all: what has not begun is done too, and not dropped.
+        """
+        self._is_closed = True
+        if not finishes_all:
+            self._pool.clear()
         return self._pool.waitForDone(timeout_ms)
 
     @Slot(object)
     def _deliver(self, outcome: Callable[[], object]) -> None:
         self._under_way -= 1
+        if self._is_closed:
+            return
         outcome()
         if self.is_empty:
             self.emptied.emit()

@@ -47,6 +47,7 @@ class WindowContent(QWidget):
         self.acts = Actions(self, self.review_screen.panel, verbs)
         self.acts.show_keymap(keymap)
         self.acts.fill(window.menuBar())
+        self.review_screen.sheet_shown.connect(self._show_sheet)  # before the place is gone back to, and said
         self.place = PlaceKeeper(self.review_screen)
         self.undo_news = UndoNews(self.review_screen, self.acts, self.notices)
         self.saving = SavingNews(self.desk, self.bar, self.notices, self)
@@ -68,7 +69,6 @@ class WindowContent(QWidget):
         self.bar.search_changed.connect(screen.queue.search)
         self.bar.search_left.connect(screen.panel.take_focus)
         self.place.came_back.connect(self._news.say_came_back)
-        screen.sheet_shown.connect(self._show_sheet)
         screen.queue.filter_cleared.connect(self.clear_filter)
         screen.queue.filter_requested.connect(self.keep_look)
         screen.texts.link_requested.connect(self._verbs.open_link)

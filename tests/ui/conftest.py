@@ -55,7 +55,11 @@ def opened_shell(qtbot: QtBot, workspace: Path, size: tuple[int, int] = (1440, 9
     """Return the program's window on a workspace, which is open."""
     made = make_shell()
     made.window.resize(*size)
-    with qtbot.waitSignal(made.desk.counts_changed, timeout=20_000):
-        made.show(workspace)
-    qtbot.waitUntil(made.window.isActiveWindow)
+    try:
+        with qtbot.waitSignal(made.desk.counts_changed, timeout=20_000):
+            made.show(workspace)
+        qtbot.waitUntil(made.window.isActiveWindow)
+    except BaseException:
+        made.close()
+        raise
     return made

@@ -42,19 +42,37 @@ def test_an_error_lands_as_an_error_and_the_lane_goes_on(qtbot, lane):
     assert results == [7]
 
 
-def test_draining_waits_for_work_but_not_for_ever(qtbot, lane):
+def test_closing_waits_for_work_but_not_for_ever(qtbot, lane):
     go_on = threading.Event()
     lane.submit(go_on.wait, lambda _result: None, pytest.fail)
-    assert not lane.drain(timeout_ms=20)
+    assert not lane.close(timeout_ms=20)
     go_on.set()
-    assert lane.drain(timeout_ms=2000)
+    assert lane.close(timeout_ms=2000)
 
 
-def test_a_result_after_the_lane_is_gone_reaches_nobody(qtbot):
-    lane = Lane("short")
-    results: list[int] = []
-    lane.submit(lambda: 1, results.append, pytest.fail)
-    assert lane.drain(timeout_ms=2000)
-    lane.deleteLater()
-    QCoreApplication.sendPostedEvents(lane)
-    assert results in ([], [1])
+def test_closing_finishes_what_waits_or_drops_it(qtbot):
+    for finishes_all, expected in ((True, list(range(20))), (False, [0])):
+        lane, done = Lane("test"), []
+        begun, go_on = threading.Event(), threading.Event()
+
+        def first(done=done, begun=begun, go_on=go_on) -> None:
+            done.append(0)
+            begun.set()
+            go_on.wait()
+
+        lane.submit(first, pytest.fail, pytest.fail)
+        assert begun.wait(5)
+        for number in range(1, 20):
+            lane.submit(lambda number=number, done=done: done.append(number), pytest.fail, pytest.fail)
+        threading.Timer(0.05, go_on.set).start()
+        assert lane.close(timeout_ms=5000, finishes_all=finishes_all)
+        QCoreApplication.processEvents()
+        assert done == expected
+
+
+def test_a_closed_lane_takes_nothing_and_delivers_nothing(qtbot, lane):
+    lane.submit(lambda: 1, pytest.fail, pytest.fail)
+    assert lane.close(timeout_ms=2000, finishes_all=True)
+    lane.submit(lambda: 2, pytest.fail, pytest.fail)
+    QCoreApplication.processEvents()
+    assert lane.close(timeout_ms=0)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from annotator.domain.review import ReviewStatus
 from annotator.domain.taxonomy import TagKind
 from annotator.i18n import _
 from annotator.ui.assessment.criteria_list import CriteriaList
@@ -18,6 +17,7 @@ from annotator.ui.assessment.reason_line import ReasonLine
 from annotator.ui.assessment.subject import Subject
 from annotator.ui.assessment.tagging import Tagging
 from annotator.ui.assessment.typed_field import NoteEdit, TypedField
+from annotator.ui.locked_notice import LockedNotice
 from annotator.ui.parts import flat_button, plain_label
 from annotator.workflow.commands import EditText, TextField
 
@@ -61,7 +61,7 @@ class AssessmentPanel(QWidget):
         self._progress.setCheckable(True)
         self._flag = flat_button("flag")
         self._skip = flat_button("skip")
-        self._locked = plain_label("lockedNotice", wraps=True)
+        self._locked = LockedNotice()
         self._empty = plain_label("noCriteria", wraps=True)
         self._note_title = plain_label("sectionTitle")
         self._note = NoteEdit("")
@@ -139,7 +139,6 @@ class AssessmentPanel(QWidget):
         self._note.setPlaceholderText(_("Note on the whole deliverable"))
         self._note.setAccessibleName(_("Note on the whole deliverable"))
         self._empty.setText(_("This job has no criteria. Note strengths and gaps, answer the client question, decide."))
-        self._locked.setText(_("This review is done. Reopen it to change anything."))
         self._skip.setText(_("Skip…  {key}").format(key=self._badge("skip")))
         self._foot.retranslate()
         self.tagging.retranslate()
@@ -178,7 +177,7 @@ class AssessmentPanel(QWidget):
         self._show_review(change.review)
 
     def _show_review(self, review: Review) -> None:
-        self._locked.setVisible(review.status is not ReviewStatus.DRAFT)
+        self._locked.show_status(review.status)
         self.tagging.show_review(review)
         self.deciding.show_review(review)
         marked, asked = self._criteria.marked(), len(self._criteria.criteria)

@@ -42,7 +42,7 @@ class Draft(QObject):
         super().__init__(parent or editor)
         self._editor = editor
         self._about: ReviewRef | None = None
-        self._is_begun = self._is_loading = False
+        self._is_begun = self._is_stored = self._is_loading = False
         self._manuscript = Manuscript("")
         self._pending = TextPatch()
         self._expected: deque[str] = deque()
@@ -65,6 +65,11 @@ class Draft(QObject):
         return bool(self._expected) or not self._pending.is_empty
 
     @property
+    def is_stored(self) -> bool:
+        """Whether the intervention was seen in the review as it is stored."""
+        return self._is_stored
+
+    @property
     def is_begun(self) -> bool:
         """Whether the intervention is stored, or on its way."""
         return self._is_begun
@@ -76,14 +81,14 @@ class Draft(QObject):
             return
         self.flush()
         self._about, self.original = about, original
-        self._is_begun = stored is not None
+        self._is_begun = self._is_stored = stored is not None
         self.id = stored.id if stored is not None else InterventionId(str(uuid.uuid4()))
         self._expected.clear()
         self._load(original if stored is None else stored.content)
 
     def follow(self, stored: Intervention) -> None:
         """Take note of the copy as it is stored now."""
-        content = stored.content
+        content, self._is_begun, self._is_stored = stored.content, True, True
         if self._expected:
             if content == self._expected[0]:
                 self._confirmed = self._expected.popleft()
@@ -119,11 +124,16 @@ class Draft(QObject):
         self._is_begun = is_stored
         self._start_from(self._confirmed if is_stored else self.original)
 
-    def forget(self) -> None:
-        """Put the original back into the editor without storing anything."""
+    def drop(self) -> None:
+        """Send nothing more of what was typed: it is about to be taken away."""
         self._timer.stop()
         self._expected.clear()
-        self._is_begun = False
+        self._pending = TextPatch()
+
+    def forget(self) -> None:
+        """Put the original back into the editor without storing anything."""
+        self.drop()
+        self._is_begun = self._is_stored = False
         self.id = InterventionId(str(uuid.uuid4()))
         self._load(self.original)
 

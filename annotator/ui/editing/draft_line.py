@@ -1,0 +1,107 @@
+"""What stands under the editor: the kind of the edit, a note on it, the way to throw it away, and what it changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from annotator.i18n import _, current_language
+from annotator.ui.assessment.typed_field import NoteEdit, TypedField
+from annotator.ui.parts import plain_label
+from annotator.workflow.commands import TextField
+from annotator.workflow.taxonomy import taxonomy
+
+if TYPE_CHECKING:
+    from annotator.domain.ids import ReviewRef
+    from annotator.domain.review import Intervention
+
+KINDS: Final = ("I5", "I6", "I7", "I8")
+"""The interventions that a human does alone on the text."""
+
+
+class DraftLine(QWidget):
+    """Describes the intervention. A note can be written once there is something to note it on.
+
+    Signals:
+        kind_chosen: the edit is of this kind (str).
+        note_edited: a patch of the note to be saved (EditText).
+        note_ended: the reviewer is done with the note.
+        discard_requested: take the edit away.
+    """
+
+    kind_chosen = Signal(str)
+    note_edited = Signal(object)
+    note_ended = Signal()
+    discard_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kind = QComboBox()
+        self._kind.setObjectName("edit_kind")
+        self._kind.setAccessibleName(_("Kind of edit"))
+        self._kind.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        for kind in taxonomy().interventions:
+            if kind.code in KINDS:
+                self._kind.addItem(_in_own_language(kind.label), kind.code)
+                self._kind.setItemData(self._kind.count() - 1, _in_own_language(kind.definition), 3)  # the tool tip
+        self._note = NoteEdit(_("Note on this edit"))
+        self.note = TypedField(self._note, TextField.INTERVENTION_NOTE, self)
+        self._discard = QPushButton(_("Discard the edit"))
+        self._discard.setObjectName("discard_edit")
+        self._facts = plain_label("quiet", wraps=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 6, 12, 6)
+        column.setSpacing(4)
+        row = QHBoxLayout()
+        column.addLayout(row)
+        column.addWidget(self._facts)
+        row.addWidget(self._kind)
+        row.addWidget(self._note, 1)
+        row.addWidget(self._discard)
+        self._kind.activated.connect(self._choose)
+        self._note.left.connect(self.note.flush)
+        self._note.ended.connect(self.note_ended)
+        self.note.edit_requested.connect(self.note_edited)
+        self._discard.clicked.connect(self.discard_requested)
+
+    @property
+    def kind(self) -> str:
+        """The kind that is chosen."""
+        return str(self._kind.currentData())
+
+    def show_stored(self, about: ReviewRef, stored: Intervention | None, *, is_open: bool, has_text: bool) -> None:
+        """Show the intervention as it is stored.
+
+        Args:
+            about: the review it belongs to.
+            stored: the intervention, if there is one.
+            is_open: whether the review can be changed.
+            has_text: whether something is typed that could be discarded.
+        """
+        self._kind.setEnabled(is_open)
+        self._discard.setEnabled(is_open and (stored is not None or has_text))
+        self._note.setEnabled(is_open and stored is not None)
+        if stored is None:
+            self.note.show_text(about, "", "")
+            return
+        self._kind.setCurrentIndex(max(0, self._kind.findData(stored.kind)))
+        self.note.show_text(about, stored.id, stored.note)
+
+    def show_facts(self, text: str) -> None:
+        """Say what was changed and what it cost."""
+        self._facts.setText(text)
+
+    def start_over(self) -> None:
+        """Choose the usual kind: another deliverable is open."""
+        self._kind.setCurrentIndex(0)
+
+    @Slot()
+    def _choose(self) -> None:
+        self.kind_chosen.emit(self.kind)
+
+
+def _in_own_language(texts: object) -> str:
+    assert isinstance(texts, dict), "the taxonomy speaks several languages"
+    return str(texts.get(current_language(), texts["en"]))
