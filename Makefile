@@ -17,7 +17,7 @@ run: $(READY)  ## try the program with sample jobs (without a screen: a headless
 	$(PYTHON) -m annotator demo $(DEMO)
 
 test: $(READY)  ## run the tests; they need no privileges, screen or network
-	$(PYTHON) -m pytest
+	$(PYTHON) -m pytest --numprocesses auto
 
 test-data: $(READY)  ## run the tests on the shared reference data in ../shared
 	$(PYTHON) -m pytest -m data tests/data
