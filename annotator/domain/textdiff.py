@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass
 from enum import Enum
 from itertools import accumulate
@@ -12,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 from annotator.domain.segmentation import has_japanese, japanese_characters, words
 from annotator.domain.textpatch import common_prefix, common_suffix
 from annotator.domain.tokendiff import EqualRun, equal_runs
-from annotator.errors import DomainError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -58,35 +56,6 @@ def word_diff(old: str, new: str) -> tuple[Change, ...]:
     by_words = [run for run in _between(_shared_lines(old, new), old, new, _shared_words) if run.length]
     refined = _between(_without_lone_spaces(by_words, old, new), old, new, _shared_japanese)
     return tuple(_changes(refined, len(old), len(new)))
-
-
-def carry_span(start: int, end: int, changes: Sequence[Change]) -> tuple[int, int] | None:
-    """Return where the old text's range [start, end) stands in the new text; `None` if it did not survive whole."""
-    index = bisect_right(changes, start, key=lambda change: change.old_start) - 1
-    if index < 0:
-        return None
-    change = changes[index]
-    if change.kind is not ChangeKind.EQUAL or end > change.old_end:
-        return None
-    shift = change.new_start - change.old_start
-    return start + shift, end + shift
-
-
-def reverted(old: str, new: str, changes: Sequence[Change], index: int) -> str:
-    """Return `new` with one change taken back; a removal and what replaced it go together.
-
-    Raises:
-        DomainError: nothing changed there.
-    """
-    change = changes[index]
-    if change.kind is ChangeKind.EQUAL:
-        raise DomainError(f"change {index} changes nothing")
-    first = last = change
-    if change.kind is ChangeKind.REMOVED and index + 1 < len(changes):
-        last = changes[index + 1] if changes[index + 1].kind is ChangeKind.INSERTED else change
-    elif change.kind is ChangeKind.INSERTED and index > 0:
-        first = changes[index - 1] if changes[index - 1].kind is ChangeKind.REMOVED else change
-    return new[: first.new_start] + old[first.old_start : last.old_end] + new[last.new_end :]
 
 
 def _between(stretches: Iterable[EqualRun], old: str, new: str, shared: Shared) -> Iterator[EqualRun]:
