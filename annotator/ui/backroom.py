@@ -34,7 +34,7 @@ class Backroom(QObject):
     Signals:
         ready: the workspace is open.
         failed: something did not work that was no command (Exception).
-        followed: another process wrote to the database.
+        followed: something was written that no command of this window asked for: by another process, or a new attempt.
     """
 
     ready = Signal()

@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from typing_extensions import override
 
+from annotator.domain.moments import now
 from annotator.errors import KnownError, Refused
 from annotator.ui.reader import Reader
 from annotator.workflow.commands import EditText, RestoreStanding, SetStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from annotator.ui.house import House
+    from annotator.workflow.attempts import Added, NewAttempt
     from annotator.workflow.changes import Change
     from annotator.workflow.commands import Command
     from annotator.workflow.sheets import Place
@@ -40,6 +42,7 @@ class Desk(Reader):
         refused: a command was not carried out and is not tried again (Exception, Command or None).
         saved: everything is stored; the time of the last commit (ISO 8601, UTC), empty before the first one.
         pending: something is on its way to the disk.
+        attempt_added: a deliverable was made and stored (Added); `followed` went before.
     """
 
     changed = Signal(object)
@@ -48,6 +51,7 @@ class Desk(Reader):
     refused = Signal(object, object)
     saved = Signal(str)
     pending = Signal()
+    attempt_added = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -114,6 +118,21 @@ class Desk(Reader):
     def set_place(self, place: Place) -> None:
         """Remember where the reviewer stopped."""
         self.write(lambda workbench: workbench.set_place(place))
+
+    def add_attempt(self, new: NewAttempt, failed: Callable[[Exception], object] | None = None) -> None:
+        """Store the next attempt after a deliverable; `attempt_added` follows, or `failed`, or the signal of that name.
+
+        Undo does not take it back: `workbench.take_back_attempt` does, as long as nobody reviewed it.
+        """
+        self.pending.emit()
+        work = partial(self.house.workbench.add_attempt, new)
+        self._writes.submit(work, self.announce_attempt, failed or self.failed.emit)
+
+    def announce_attempt(self, added: Added) -> None:
+        """Let everybody know of a deliverable that was stored: what was read before knows nothing of it."""
+        self._saved_at = now()
+        self.followed.emit()
+        self.attempt_added.emit(added)
 
     def _announce_walk(self, change: Change | None) -> None:
         if change is not None:

@@ -9,7 +9,7 @@ from annotator.storage import jobs, journal, studies, workspace
 from annotator.storage.database import foreign_commits, reading
 from annotator.storage.files import FileStore
 from annotator.storage.reviews import Author
-from annotator.workflow import finding, journal_json, opening, texts, worked
+from annotator.workflow import chains, finding, journal_json, opening, texts, worked
 from annotator.workflow.labels import label_of
 from annotator.workflow.scene import rule_in_force
 from annotator.workflow.sheets import HistoryEntry, QueueChoices, QueueCounts, ReviewerName, StudySummary
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from annotator.domain.ids import ReviewRef
     from annotator.domain.taxonomy import TagDefinition
     from annotator.storage.database import Database
+    from annotator.workflow.chains import ChainLink
     from annotator.workflow.commands import TextField
     from annotator.workflow.sheets import Place, QueueEntry, QueueFilter, Sheet, TimesheetLine
 
@@ -106,6 +107,15 @@ class Lookup:
         with reading(self.database) as session:
             review = opening.review(session, jobs.subject(session, ref), self._author(session))
         return texts.text_of(review, field, key)
+
+    def chain(self, ref: ReviewRef) -> tuple[ChainLink, ...]:
+        """Return the chain that a deliverable stands in, from its first attempt on, as a tree by `parent`.
+
+        Raises:
+            DomainError: there is no such deliverable.
+        """
+        with reading(self.database) as session:
+            return chains.chain(session, ref, self._key(session))
 
     def attachment_path(self, sha256: str) -> Path | None:
         """Return where an attached file lies, `None` if its bytes did not come with the job."""

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from annotator.domain.review import Intervention
-from annotator.errors import DomainError
+from annotator.errors import DomainError, Refused
+from annotator.i18n import _
 from annotator.workflow.commands import (
     AddIntervention,
     Command,
@@ -85,6 +86,12 @@ def _removed(review: Review, command: RemoveIntervention) -> tuple[Review, Comma
     if place is None:
         return review, command
     gone = review.interventions[place]
+    if gone.result is not None:
+        raise Refused(
+            _("This step was not taken away: it led to another attempt."),
+            safe=_("Both stay as they are."),
+            hint=_("Go on with the attempt it led to."),
+        )
     after = replace(
         review,
         interventions=review.interventions[:place] + review.interventions[place + 1 :],

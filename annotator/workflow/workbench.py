@@ -13,7 +13,7 @@ from annotator.i18n import _
 from annotator.storage import journal, studies, workspace
 from annotator.storage.database import transaction
 from annotator.storage.reviews import Author
-from annotator.workflow import opening
+from annotator.workflow import attempts, opening
 from annotator.workflow.acting import Acting
 from annotator.workflow.lookup import Lookup
 from annotator.workflow.scene import RULE
@@ -24,9 +24,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from annotator.domain.ids import StudyId
+    from annotator.domain.ids import ReviewRef, StudyId
     from annotator.domain.taxonomy import TagDefinition
     from annotator.storage.database import Database
+    from annotator.workflow.attempts import Added, NewAttempt
     from annotator.workflow.changes import Change
     from annotator.workflow.commands import Command
     from annotator.workflow.sheets import Place, ReviewerName
@@ -98,6 +99,28 @@ class Workbench(Lookup):
         """Let what is typed from now on be an act of its own: the reviewer left the text."""
         self._typing = None
 
+    # -- attempts -----------------------------------------------------------------------------------------------------
+
+    def add_attempt(self, new: NewAttempt) -> Added:
+        """Store the next attempt after a deliverable; undo does not take it back, `take_back_attempt` may.
+
+        Raises:
+            DomainError: there is no such parent.
+            KnownError: the disk refused; nothing was changed.
+        """
+        with transaction(self.database) as session:
+            return attempts.add_attempt(session, new, self._key(session), now())
+
+    def take_back_attempt(self, ref: ReviewRef) -> None:
+        """Remove a deliverable that was made here.
+
+        Raises:
+            DomainError: there is none, or it was imported.
+            Refused: somebody reviewed it, or another attempt came of it.
+        """
+        with transaction(self.database) as session:
+            attempts.take_back(session, ref, now())
+
     # -- the workspace ------------------------------------------------------------------------------------------------
 
     def set_current_study(self, study: StudyId) -> None:
@@ -155,7 +178,7 @@ class Workbench(Lookup):
                 entry = find(acting.session, acting.author_key)
                 step = () if entry is None else journal.step(acting.session, entry, acting.author_key)
                 change = walk(acting, step)
-        except DomainError as error:
+        except (DomainError, Refused) as error:
             with transaction(self.database) as session:
                 journal.give_up(session, step)
             raise Refused(

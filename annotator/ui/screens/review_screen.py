@@ -163,6 +163,7 @@ class ReviewScreen(QWidget):
             return
         is_news = sheet.review != self.opening.sheet.review
         self.opening = replace(self.opening, sheet=sheet)
+        self.header.show_sheet(sheet)
         if is_news:
             criterion = self.panel.current_criterion_id
             self.panel.show_sheet(sheet, self.rule)

@@ -1,0 +1,157 @@
+"""Deliverables that are made here: their rows, the chains they stand in, and taking one back."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+from sqlalchemy import delete, func, insert, select, update
+
+from annotator.exactjson import dumps
+from annotator.storage.exchange_in import RowBatch
+from annotator.storage.tables import ContentRow, DeliverableRow, InterventionRow, JobRow, JournalRow, ReviewRow
+
+if TYPE_CHECKING:
+    from sqlalchemy import Table
+    from sqlalchemy.orm import Session
+
+    from annotator.domain.shapes import Record
+
+_DELIVERABLE = cast("Table", DeliverableRow.__table__)
+_ROW = select(
+    DeliverableRow.key,
+    DeliverableRow.id,
+    DeliverableRow.parent,
+    DeliverableRow.arm,
+    DeliverableRow.attempt,
+    DeliverableRow.model,
+    DeliverableRow.served_model,
+    DeliverableRow.is_partial,
+    DeliverableRow.created_at,
+    DeliverableRow.attachments_json,
+    DeliverableRow.metadata_json,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAttempt:
+    """A deliverable's place in its chain, without its text; the last two are JSON text."""
+
+    key: int
+    id: str
+    parent: str | None
+    arm: str
+    attempt: int
+    model: str | None
+    served_model: str | None
+    is_partial: bool
+    created_at: str | None
+    attachments: str
+    metadata: str
+
+
+def attempts(session: Session, job_key: int) -> tuple[StoredAttempt, ...]:
+    """Return the deliverables of a job in order."""
+    rows = session.execute(_ROW.where(DeliverableRow.job_key == job_key).order_by(DeliverableRow.key))
+    return tuple(StoredAttempt(*row) for row in rows)
+
+
+def attempt(session: Session, deliverable_key: int) -> StoredAttempt:
+    """Return one deliverable's place."""
+    return StoredAttempt(*session.execute(_ROW.where(DeliverableRow.key == deliverable_key)).one())
+
+
+def job_key_of(session: Session, study_key: int, job_id: str) -> int | None:
+    """Return the key of a job, nothing if it is not there."""
+    found = session.execute(select(JobRow.key).where(JobRow.study_key == study_key, JobRow.id == job_id))
+    return found.scalar_one_or_none()
+
+
+def has_id(session: Session, study_key: int, id_: str) -> bool:
+    """Return whether a study has a deliverable with this id."""
+    found = session.execute(
+        select(DeliverableRow.key).where(DeliverableRow.study_key == study_key, DeliverableRow.id == id_)
+    )
+    return found.first() is not None
+
+
+def add(session: Session, study_key: int, job_key: int, record: Record, at: str) -> int:
+    """Store a deliverable, note it in the journal and return its key."""
+    batch = RowBatch(session, study_key)
+    key = batch.add_deliverable(job_key, record)
+    batch.write()
+    named = {each: record[each] for each in ("id", "parent", "arm", "attempt", "model", "partial", "created_at")}
+    _note(session, "attempt", {"add": named}, {"remove": record["id"]}, at)
+    return key
+
+
+def link_result(session: Session, deliverable_key: int, reviewer_key: int, intervention_id: str, result: str) -> bool:
+    """Let an intervention name the deliverable it led to; return whether one without a result was there.
+
+    All revisions of the reviewer's review are told: a reopened one is a copy.
+    """
+    reviews = select(ReviewRow.key).where(
+        ReviewRow.deliverable_key == deliverable_key, ReviewRow.reviewer_key == reviewer_key
+    )
+    changed = session.execute(
+        update(InterventionRow)
+        .where(
+            InterventionRow.review_key.in_(reviews),
+            InterventionRow.id == intervention_id,
+            InterventionRow.result.is_(None),
+        )
+        .values(result=result)
+        .returning(InterventionRow.key)
+    )
+    return bool(changed.all())
+
+
+def is_built_upon(session: Session, study_key: int, stored: StoredAttempt) -> bool:
+    """Return whether somebody reviewed a deliverable, or another one came of it."""
+    reviewed = select(func.count()).select_from(ReviewRow).where(ReviewRow.deliverable_key == stored.key)
+    followed = (
+        select(func.count())
+        .select_from(DeliverableRow)
+        .where(DeliverableRow.study_key == study_key, DeliverableRow.parent == stored.id)
+    )
+    return any(session.execute(question).scalar_one() for question in (reviewed, followed))
+
+
+def was_made_here(session: Session, id_: str) -> bool:
+    """Return whether a deliverable was made in this workspace and not imported."""
+    made = dumps({"remove": id_}).decode()
+    found = session.execute(select(JournalRow.key).where(JournalRow.kind == "attempt", JournalRow.undo_json == made))
+    return found.first() is not None
+
+
+def remove(session: Session, study_key: int, stored: StoredAttempt, at: str) -> None:
+    """Remove a deliverable that nobody reviewed; the intervention that led to it has no result again."""
+    reviews = (
+        select(ReviewRow.key)
+        .join(DeliverableRow, DeliverableRow.key == ReviewRow.deliverable_key)
+        .where(DeliverableRow.study_key == study_key)
+    )
+    session.execute(
+        update(InterventionRow)
+        .where(InterventionRow.result == stored.id, InterventionRow.review_key.in_(reviews))
+        .values(result=None)
+    )
+    session.execute(delete(ContentRow).where(ContentRow.deliverable_key == stored.key))
+    session.execute(delete(_DELIVERABLE).where(_DELIVERABLE.c.key == stored.key))
+    _note(session, "attempt_removed", {"remove": stored.id}, {}, at)
+
+
+def _note(session: Session, kind: str, now: dict[str, Any], before: dict[str, Any], at: str) -> None:
+    """Keep what happened in the journal; it is history only and is not undone by undo."""
+    session.execute(
+        insert(JournalRow).values(
+            id=str(uuid.uuid4()),
+            kind=kind,
+            command_json=dumps(now).decode(),
+            undo_json=dumps(before).decode(),
+            started_at=at,
+            at=at,
+            is_undoable=False,
+        )
+    )
