@@ -7,17 +7,30 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.cli.options import DONE, WRONG_USAGE, Subparsers, add_shared, open_named, print_json, say
-from annotator.i18n import _
+from annotator.i18n import _, ngettext
 
 if TYPE_CHECKING:
     import argparse
+
+    from annotator.workflow.exporting import Exported
+
+
+NAMES = (
+    *("json", "jsonl", "csv", "csv-marks", "csv-tags", "label-studio", "argilla", "prodigy", "doccano", "dpo", "sft"),
+    *("parquet", "huggingface"),
+)
+"""The formats, as `workflow.export_formats` knows them: named here so that --help needs no database."""
 
 
 def add_parser(commands: Subparsers) -> None:
     """Describe the command."""
     parser = commands.add_parser("export", help=_("write annotations out"))
     parser.add_argument(
-        "--format", choices=("json", "jsonl"), default="json", help=_("the format; json if none is named")
+        "--format",
+        choices=NAMES,
+        default="json",
+        metavar="NAME",
+        help=", ".join(NAMES),
     )
     parser.add_argument("--output", type=Path, metavar="FILE", help=_("the file; standard output if none is named"))
     parser.add_argument("--reviewer", metavar="NAME", help=_("only this reviewer's reviews"))
@@ -46,7 +59,18 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json(exported.as_json())
     else:
-        reviews = exported.manifest["reviews"]
-        text = _("{submitted} submitted, {draft} drafts, {skipped} skipped, {missing} missing: {file}")
-        say(text.format(**reviews, file=arguments.output))
+        for line in _receipt(exported):
+            say(line)
     return DONE
+
+
+def _receipt(exported: Exported) -> list[str]:
+    """Return what was written and what was not, a line each."""
+    from annotator.workflow.export_formats import reason_text  # noqa: PLC0415
+
+    text = _("{submitted} submitted, {draft} drafts, {skipped} skipped, {missing} missing: {file}")
+    lines = [text.format(**exported.manifest["reviews"], file=exported.output)]
+    if exported.rows is not None:
+        lines.append(ngettext("{count} row written", "{count} rows written", exported.rows).format(count=exported.rows))
+    lines += [reason_text(reason, count) for reason, count in exported.left_out.items()]
+    return [*lines, f"sha256 {exported.sha256}"]

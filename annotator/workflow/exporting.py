@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+import tempfile
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from annotator import __version__
 from annotator.domain.moments import now
 from annotator.errors import KnownError
 from annotator.files import writing_whole
-from annotator.formats.document.writing import header_record, json_document, json_lines
+from annotator.formats.document.writing import header_record
+from annotator.formats.outgoing.study import Study, Tally
 from annotator.i18n import _
 from annotator.storage import exchange_known as known
 from annotator.storage import studies
 from annotator.storage.database import reading
 from annotator.storage.exchange_counts import ChosenReviews, chosen_reviews, counts, used_tags
 from annotator.storage.exchange_out import full_record, job_keys, stored_jobs
+from annotator.workflow.export_formats import FOLDER_DATA, FORMATS
 from annotator.workflow.taxonomy import taxonomy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from sqlalchemy.orm import Session
 
@@ -29,8 +33,7 @@ if TYPE_CHECKING:
     from annotator.domain.taxonomy import TagDefinition
     from annotator.workflow.workbench import Workbench
 
-FORMATS: Final = {"json": json_document, "jsonl": json_lines}
-"""The formats an export can have, by the names of the command line."""
+    Progress = Callable[[int, int], None]
 
 _JOBS_AT_ONCE: Final = 100
 
@@ -46,29 +49,35 @@ class ExportWish:
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What was written: counts of units, and the hash of the bytes."""
+    """The receipt: the study's counts of units, the hash of the file, and for other tools' shapes its rows.
+
+    `left_out` counts what the shape cannot hold, by a reason of `export_formats.reason_text`.
+    """
 
     format: str
     output: str | None
     manifest: Record
     sha256: str
+    rows: int | None = None
+    left_out: dict[str, int] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
-        """Return the result as the command line prints it."""
-        return {"format": self.format, "output": self.output, "manifest": self.manifest, "sha256": self.sha256}
+        """Return the receipt as the command line prints it."""
+        own = {} if self.rows is None else {"rows": self.rows, "left_out": self.left_out}
+        return {"format": self.format, "output": self.output, "manifest": self.manifest, "sha256": self.sha256, **own}
 
 
 def export_file(
     workbench: Workbench,
     output: Path,
     wish: ExportWish = ExportWish(),
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> Exported:
-    """Write the current study to a file, whole or not at all.
+    """Write the current study to a file, or to a folder, whole or not at all.
 
     Args:
         workbench: the workspace.
-        output: the file; replaced if it exists.
+        output: the file, replaced if it exists; or the folder, which must not be there yet.
         wish: the format and the reviews.
         progress: is told how many of how many jobs are written.
 
@@ -76,8 +85,9 @@ def export_file(
         KnownError: there is no such reviewer, or the disk or the database refused.
     """
     try:
-        with writing_whole(output) as stream:
-            return export_stream(workbench, stream, wish, output=str(output), progress=progress)
+        if FORMATS[wish.format].is_folder:
+            return _export_folder(workbench, output, wish, progress)
+        return _export_files(workbench, output, output, wish, progress)
     except OSError as error:
         raise KnownError(
             _("The export could not be written: {reason}.").format(reason=error.strerror or error),
@@ -86,31 +96,86 @@ def export_file(
         ) from error
 
 
-def export_stream(
-    workbench: Workbench,
-    stream: BinaryIO,
-    wish: ExportWish = ExportWish(),
-    *,
-    output: str | None = None,
-    progress: Callable[[int, int], None] | None = None,
-) -> Exported:
+def export_stream(workbench: Workbench, stream: BinaryIO, wish: ExportWish = ExportWish()) -> Exported:
     """Write the current study to a stream; all of it shows one moment of the workspace.
 
     Raises:
-        KnownError: there is no such reviewer, or the database did not answer.
+        KnownError: there is no such reviewer, the shape is no single file, or the database did not answer.
         OSError: the stream refused.
     """
-    digest = hashlib.sha256()
+    if FORMATS[wish.format].is_folder:
+        raise KnownError(
+            _("A data set folder cannot be written to standard output."),
+            safe=_("Nothing was written."),
+            hint=_("Name a folder with --output."),
+        )
+    with _opened(workbench, wish, None) as opened:
+        return opened.write(stream, None)
+
+
+def _export_files(
+    workbench: Workbench, output: Path, shown: Path, wish: ExportWish, progress: Progress | None
+) -> Exported:
+    """Write a file, and what stands beside it once it is whole."""
+    with _opened(workbench, wish, progress) as opened:
+        with writing_whole(output) as stream:
+            exported = opened.write(stream, str(shown))
+        for name, write in FORMATS[wish.format].beside:
+            beside = output.parent.parent / name if FORMATS[wish.format].is_folder else output.with_suffix(name)
+            with writing_whole(beside) as stream:
+                stream.writelines(write(opened.study, opened.tally))
+    return exported
+
+
+def _export_folder(workbench: Workbench, output: Path, wish: ExportWish, progress: Progress | None) -> Exported:
+    """Write a folder beside its place, and put it there once it is whole."""
+    if output.exists() and (not output.is_dir() or any(output.iterdir())):
+        raise KnownError(
+            _("{path} is there already, and not empty.").format(path=output),
+            safe=_("Nothing was written."),
+            hint=_("Name a folder that is not there yet."),
+        )
+    output.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{output.name}.", dir=output.parent) as made:
+        folder = Path(made) / output.name
+        exported = _export_files(workbench, folder / FOLDER_DATA, output, wish, progress)
+        if output.exists():
+            output.rmdir()
+        folder.replace(output)
+    return exported
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """One moment of the workspace, about to be written."""
+
+    wish: ExportWish
+    study: Study
+    tally: Tally
+
+    def write(self, stream: BinaryIO, output: str | None) -> Exported:
+        shape = FORMATS[self.wish.format]
+        digest = hashlib.sha256()
+        for piece in shape.write(self.study, self.tally):
+            digest.update(piece)
+            stream.write(piece)
+        rows = None if shape.is_exact else self.tally.rows
+        manifest = self.study.header["manifest"]
+        return Exported(self.wish.format, output, manifest, digest.hexdigest(), rows, dict(self.tally.left_out))
+
+
+@contextmanager
+def _opened(workbench: Workbench, wish: ExportWish, progress: Progress | None) -> Iterator[_Opened]:
     with reading(workbench.database) as session:
         study_key = studies.current_key(session)
         chosen = _chosen(session, study_key, wish)
-        manifest = counts(session, study_key, chosen)
-        header = _header(session, study_key, manifest, chosen)
-        jobs = _jobs(session, study_key, chosen, progress)
-        for piece in FORMATS[wish.format](header, jobs):
-            digest.update(piece)
-            stream.write(piece)
-    return Exported(wish.format, output, manifest, digest.hexdigest())
+        header = _header(session, study_key, counts(session, study_key, chosen), chosen)
+        is_parsed = not FORMATS[wish.format].is_exact
+
+        def jobs() -> Iterator[Record]:
+            return _jobs(session, study_key, chosen, progress, is_parsed=is_parsed)
+
+        yield _Opened(wish, Study(header, jobs), Tally())
 
 
 def _chosen(session: Session, study_key: int | None, wish: ExportWish) -> ChosenReviews:
@@ -153,11 +218,11 @@ def _record(tag: TagDefinition) -> Record:
 
 
 def _jobs(
-    session: Session, study_key: int | None, chosen: ChosenReviews, progress: Callable[[int, int], None] | None
+    session: Session, study_key: int | None, chosen: ChosenReviews, progress: Progress | None, *, is_parsed: bool
 ) -> Iterator[Record]:
     keys = [] if study_key is None else job_keys(session, study_key)
     for at in range(0, len(keys), _JOBS_AT_ONCE):
-        for job in stored_jobs(session, keys[at : at + _JOBS_AT_ONCE], is_parsed=False, chosen=chosen.keys):
+        for job in stored_jobs(session, keys[at : at + _JOBS_AT_ONCE], is_parsed=is_parsed, chosen=chosen.keys):
             yield full_record(job)
         if progress is not None:
             progress(min(at + _JOBS_AT_ONCE, len(keys)), len(keys))
