@@ -313,7 +313,6 @@ def started(workbench):
         (QueueFilter(text="_"), []),
         (QueueFilter(text="# title\n\na"), [2]),
     ],
-    ids=str,
 )
 def test_the_queue_under_a_filter(workbench, wanted, keys):
     started(workbench)
