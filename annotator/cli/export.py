@@ -34,6 +34,9 @@ def add_parser(commands: Subparsers) -> None:
     )
     parser.add_argument("--output", type=Path, metavar="FILE", help=_("the file; standard output if none is named"))
     parser.add_argument("--reviewer", metavar="NAME", help=_("only this reviewer's reviews"))
+    parser.add_argument(
+        "--blind", action="store_true", help=_("aliases for ids, and nothing that tells which model made what")
+    )
     parser.add_argument("--status", choices=("submitted", "all"), default="all", help=_("which reviews"))
     add_shared(parser, is_command=True)
     parser.set_defaults(run=run)
@@ -46,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
         return WRONG_USAGE
     from annotator.workflow.exporting import ExportWish, export_file, export_stream  # noqa: PLC0415
 
-    wish = ExportWish(arguments.format, arguments.reviewer, arguments.status)
+    wish = ExportWish(arguments.format, arguments.reviewer, arguments.status, is_blind=arguments.blind)
     workbench = open_named(arguments)
     try:
         if arguments.output is None:

@@ -110,6 +110,13 @@ SCHEMA: tuple[Setting, ...] = (
         N_("Otherwise the marks of the attempt before stay hidden until all are set."),
     ),
     Setting(
+        "blind",
+        Kind.BOOL,
+        False,
+        N_("Hide the models"),
+        N_("Which model made a deliverable is shown once its review is done; exports are blind until all are."),
+    ),
+    Setting(
         "away_minutes",
         Kind.NUMBER,
         2,

@@ -191,6 +191,14 @@ def keys_of_job(session: Session, job_key: int) -> tuple[int, ...]:
     return tuple(keys.scalars())
 
 
+def ids_of_study(session: Session, study_key: int) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """Return a study's id, and the ids of its jobs and of its deliverables."""
+    study = session.execute(select(StudyRow.id).where(StudyRow.key == study_key)).scalar_one()
+    jobs = session.execute(select(JobRow.id).where(JobRow.study_key == study_key)).scalars()
+    deliverables = session.execute(select(DeliverableRow.id).where(DeliverableRow.study_key == study_key)).scalars()
+    return study, tuple(jobs), tuple(deliverables)
+
+
 def _criterion(row: Row[*tuple[Any, ...]]) -> Criterion:
     return Criterion(
         id=CriterionId(row.id),

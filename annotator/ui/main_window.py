@@ -111,6 +111,11 @@ class MainWindow(QMainWindow):
         if self.desk.is_ready:
             self.desk.write(lambda workbench: workbench.set_rule(rule))
 
+    def use_blind(self, is_on: bool) -> None:
+        """Hide which model made what until a review is done, or show it; all that is shown is read anew."""
+        if self.desk.is_ready:
+            self.desk.write(lambda workbench: workbench.set_blind(is_on), lambda _done: self.content.show_anew())
+
     @Slot()
     def flush(self) -> None:
         """Send everything that was typed to the desk, and where one is."""

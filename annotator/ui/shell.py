@@ -74,8 +74,14 @@ class Shell(QObject):
     @Slot(str)
     def open(self, workspace: str | Path) -> None:
         """Open a workspace; what was open stays open if that fails."""
-        name = self.preferences.settings.text("reviewer")
-        self.desk.start(lambda: self._open_house(workspace, name))
+        name, is_blind = self.preferences.settings.text("reviewer"), self.preferences.settings.is_on("blind")
+
+        def build() -> House:
+            house = self._open_house(workspace, name)
+            house.workbench.set_blind(is_blind)  # before anything is read: nobody sees a model by the way
+            return house
+
+        self.desk.start(build)
 
     def close(self) -> bool:
         """Close the window and the workspace; return whether everything under way was done within two seconds."""
@@ -103,6 +109,8 @@ class Shell(QObject):
             self.window.rebuild()
         if key == "pass_rule":
             self.window.use_rule(settings.text("pass_rule"))
+        if key == "blind":
+            self.window.use_blind(settings.is_on("blind"))
         if key == "reviewer":
             self.window.notices.show_notice(key, _("Your new name is used from the next start on."))
 

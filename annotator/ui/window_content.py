@@ -98,6 +98,14 @@ class WindowContent(QWidget):
         if self.review_screen.opening is None:
             self._go_back()
 
+    def show_anew(self) -> None:
+        """Read everything again, and open again what is open."""
+        self.refill()
+        if (opening := self.review_screen.opening) is not None:
+            self.flush()
+            self.review_screen.model.forget_entries()
+            self.desk.open(opening.sheet.key)
+
     def take_over(self, before: WindowContent) -> None:
         """Show what another content showed: it said the same in other words."""
         screen, old = self.review_screen, before.review_screen

@@ -18,9 +18,10 @@ from annotator.formats.outgoing.study import Study, Tally
 from annotator.i18n import _
 from annotator.storage import exchange_known as known
 from annotator.storage import studies
-from annotator.storage.database import reading
+from annotator.storage.database import reading, transaction
 from annotator.storage.exchange_counts import ChosenReviews, chosen_reviews, counts, used_tags
 from annotator.storage.exchange_out import full_record, job_keys, stored_jobs
+from annotator.workflow import blinding
 from annotator.workflow.export_formats import FOLDER_DATA, FORMATS
 from annotator.workflow.taxonomy import taxonomy
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from annotator.domain.blinding import Aliases
     from annotator.domain.shapes import Record
     from annotator.domain.taxonomy import TagDefinition
     from annotator.workflow.workbench import Workbench
@@ -40,11 +42,15 @@ _JOBS_AT_ONCE: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class ExportWish:
-    """What an export holds: a format's name, and whose reviews of which status ("submitted" or "all")."""
+    """What an export holds: a format's name, and whose reviews of which status ("submitted" or "all").
+
+    `is_blind` hides the models; a workspace that hides them does so anyway until everything is done.
+    """
 
     format: str = "json"
     reviewer: str | None = None
     status: str = "all"
+    is_blind: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,14 +172,21 @@ class _Opened:
 
 @contextmanager
 def _opened(workbench: Workbench, wish: ExportWish, progress: Progress | None) -> Iterator[_Opened]:
+    if wish.is_blind:
+        with transaction(workbench.database) as session:
+            blinding.prepare(session)
     with reading(workbench.database) as session:
         study_key = studies.current_key(session)
         chosen = _chosen(session, study_key, wish)
-        header = _header(session, study_key, counts(session, study_key, chosen), chosen)
+        aliases = None if study_key is None else _aliases(session, study_key, workbench, wish)
+        header = _header(session, study_key, chosen, is_blind=aliases is not None)
         is_parsed = not FORMATS[wish.format].is_exact
 
         def jobs() -> Iterator[Record]:
-            return _jobs(session, study_key, chosen, progress, is_parsed=is_parsed)
+            every = _jobs(session, study_key, chosen, progress, is_parsed=is_parsed)
+            if aliases is None:
+                return every
+            return (aliases.blinded(job, with_every_key=is_parsed) for job in every)
 
         yield _Opened(wish, Study(header, jobs), Tally())
 
@@ -192,16 +205,31 @@ def _chosen(session: Session, study_key: int | None, wish: ExportWish) -> Chosen
     return chosen_reviews(session, study_key, reviewers=reviewers, is_submitted_only=wish.status == "submitted")
 
 
-def _header(session: Session, study_key: int | None, manifest: Record, chosen: ChosenReviews) -> Record:
-    """Return the document's header; an empty workspace has a study without id."""
+def _aliases(session: Session, study_key: int, workbench: Workbench, wish: ExportWish) -> Aliases | None:
+    """Return the aliases under which everything is written, `None` if models may be seen."""
+    reviewer_key = studies.reviewer_key(session, workbench.reviewer.id)
+    if not (wish.is_blind or blinding.hides(session, study_key, reviewer_key)):
+        return None
+    return blinding.aliases(session, known.study_record(session, study_key)[0]["id"])
+
+
+def _header(session: Session, study_key: int | None, chosen: ChosenReviews, *, is_blind: bool) -> Record:
+    """Return the document's header; an empty workspace has a study without id, a blind one only keys that are known."""
     study, extra = ({"id": None, "name": None}, {}) if study_key is None else known.study_record(session, study_key)
     reviewers = [] if study_key is None else known.listed_reviewers(session, study_key)
     tags = [] if study_key is None else known.tag_definitions(session, study_key)
     defined = {tag["code"] for tag in tags}
     used = used_tags(session, chosen)
     tags += [_record(tag) for tag in taxonomy().tags if tag.code in used - defined]
+    if is_blind:
+        study, extra = {"id": study["id"], "name": study["name"]}, {}
     header = header_record(
-        study=study, manifest=manifest, reviewers=reviewers, tags=tags, app_version=__version__, exported_at=now()
+        study=study,
+        manifest=counts(session, study_key, chosen),
+        reviewers=reviewers,
+        tags=tags,
+        app_version=__version__,
+        exported_at=now(),
     )
     return {**header, **extra}
 

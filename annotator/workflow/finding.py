@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from array import array
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from annotator.domain.ids import DeliverableId, ReviewRef, StudyId
 from annotator.domain.review import ReviewStatus
 from annotator.storage import jobs, queue, search, standings
+from annotator.workflow import blinding
 from annotator.workflow.sheets import QueueChoices, QueueCounts, QueueEntry, QueueState
 
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ def keys(
     cancelled: Callable[[], bool] | None,
 ) -> array[int]:
     """Return the keys of the deliverables under a filter, in import order."""
+    if wanted.models and blinding.is_blind(session):
+        wanted = replace(wanted, models=frozenset())  # a filter would tell who made what
     found = queue.keys(session, study_key, reviewer_key, _wanted(wanted))
     if not wanted.text:
         return found
@@ -48,19 +52,21 @@ def _wanted(wanted: QueueFilter) -> queue.Wanted:
 
 def entries(session: Session, reviewer_key: int | None, wanted: Iterable[int]) -> tuple[QueueEntry, ...]:
     """Return rows of the queue in the order of their keys."""
-    return tuple(_entry(row) for row in queue.rows(session, reviewer_key, wanted))
+    is_blind = blinding.is_blind(session)
+    return tuple(_entry(row, is_blind=is_blind) for row in queue.rows(session, reviewer_key, wanted))
 
 
-def _entry(row: queue.QueueRow) -> QueueEntry:
+def _entry(row: queue.QueueRow, *, is_blind: bool) -> QueueEntry:
+    state = QueueState(row.standing.state)
     return QueueEntry(
         key=row.key,
         ref=ReviewRef(StudyId(row.study), DeliverableId(row.deliverable)),
         title=row.title,
         category=row.category,
         language=row.language,
-        model=row.model,
+        model=_visible(row.model, state, is_blind=is_blind),
         attempt=row.attempt,
-        state=QueueState(row.standing.state),
+        state=state,
         verdict=row.verdict,
         is_flagged=row.standing.is_flagged,
         marked=row.marked,
@@ -73,6 +79,7 @@ def entry_of(session: Session, about: Subject, author_key: int, review: Review, 
     if about.ref.occasion != 1:  # the queue shows the first occasion
         return entries(session, author_key, [about.deliverable_key])[0]
     line = jobs.headline(session, about.deliverable_key)
+    state = _state(session, about, author_key, review)
     asked = {criterion.id for criterion in rubric.active}
     return QueueEntry(
         key=about.deliverable_key,
@@ -80,14 +87,19 @@ def entry_of(session: Session, about: Subject, author_key: int, review: Review, 
         title=line.title,
         category=line.category,
         language=line.language,
-        model=line.model,
+        model=_visible(line.model, state, is_blind=blinding.is_blind(session)),
         attempt=line.attempt,
-        state=_state(session, about, author_key, review),
+        state=state,
         verdict=None if review.verdict is None else review.verdict.value,
         is_flagged=review.is_flagged,
         marked=sum(mark.kind is not None and mark.criterion_id in asked for mark in review.marks),
         asked=len(asked),
     )
+
+
+def _visible(model: str | None, state: QueueState, *, is_blind: bool) -> str | None:
+    """Return the model as far as the reviewer may know it: where models are hidden, once the review is done."""
+    return None if is_blind and state is not QueueState.DONE else model
 
 
 def _state(session: Session, about: Subject, author_key: int, review: Review) -> QueueState:
@@ -117,7 +129,7 @@ def choices(session: Session, study_key: int) -> QueueChoices:
     pairs = queue.categories_and_languages(session, study_key)
     return QueueChoices(
         categories=_summed((category, count) for category, _, count in pairs),
-        models=tuple(queue.models(session, study_key)),
+        models=() if blinding.is_blind(session) else tuple(queue.models(session, study_key)),
         languages=_summed((language, count) for _, language, count in pairs),
     )
 

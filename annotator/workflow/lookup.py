@@ -9,7 +9,7 @@ from annotator.storage import jobs, journal, studies, workspace
 from annotator.storage.database import foreign_commits, reading
 from annotator.storage.files import FileStore
 from annotator.storage.reviews import Author
-from annotator.workflow import chains, finding, journal_json, opening, texts, worked
+from annotator.workflow import blinding, chains, finding, journal_json, opening, texts, worked
 from annotator.workflow.labels import label_of
 from annotator.workflow.scene import rule_in_force
 from annotator.workflow.sheets import HistoryEntry, QueueChoices, QueueCounts, ReviewerName, StudySummary
@@ -166,6 +166,11 @@ class Lookup:
         """Return the name of the pass rule in force."""
         with reading(self.database) as session:
             return rule_in_force(session)
+
+    def is_blind(self) -> bool:
+        """Return whether models are hidden until a review is done."""
+        with reading(self.database) as session:
+            return blinding.is_blind(session)
 
     def place(self) -> Place:
         """Return where the reviewer stopped; an empty place if that is unknown."""

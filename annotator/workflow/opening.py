@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from annotator.domain.ids import DeliverableId, ReviewRef, StudyId
 from annotator.storage import jobs, reviews, studies
-from annotator.workflow import finding
+from annotator.workflow import blinding, finding
 from annotator.workflow.scene import order_of
 from annotator.workflow.sheets import Attempt, Place, Sheet
 
@@ -23,15 +24,17 @@ def sheet(session: Session, about: Subject, author: Author) -> Sheet:
     """Return a deliverable with its job, the reviewer's review and the other attempts at the job."""
     job = jobs.job(session, about)
     entries = finding.entries(session, author.key, jobs.keys_of_job(session, about.job_key))
+    entry = next(each for each in entries if each.key == about.deliverable_key)
     return Sheet(
         key=about.deliverable_key,
         ref=about.ref,
         job=job,
-        deliverable=jobs.deliverable(session, about),
+        deliverable=replace(jobs.deliverable(session, about), model=entry.model),
         review=reviews.load(session, about, author, order_of(job.rubric)).review,
         attempts=tuple(Attempt(each.ref.deliverable, each.model, each.attempt, each.state) for each in entries),
-        entry=next(each for each in entries if each.key == about.deliverable_key),
+        entry=entry,
         own_tags=studies.tags(session, about.study_key),
+        is_blind=blinding.is_blind(session),
     )
 
 

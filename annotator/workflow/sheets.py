@@ -90,7 +90,10 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """All that one open deliverable needs on the screen."""
+    """All that one open deliverable needs on the screen.
+
+    `is_blind` says that models are hidden until a review is done; then the values here do not name them either.
+    """
 
     key: int
     ref: ReviewRef
@@ -100,6 +103,7 @@ class Sheet:
     attempts: tuple[Attempt, ...]
     entry: QueueEntry
     own_tags: tuple[TagDefinition, ...] = ()
+    is_blind: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from annotator.i18n import _
 from annotator.storage import journal, studies, workspace
 from annotator.storage.database import transaction
 from annotator.storage.reviews import Author
-from annotator.workflow import attempts, opening
+from annotator.workflow import attempts, blinding, opening
 from annotator.workflow.acting import Acting
 from annotator.workflow.lookup import Lookup
 from annotator.workflow.scene import RULE
@@ -135,6 +135,11 @@ class Workbench(Lookup):
     def set_rule(self, rule: str) -> None:
         """Let reviews submitted from now on be judged by another pass rule."""
         self._remember(RULE, rule)
+
+    def set_blind(self, is_on: bool) -> None:
+        """Hide from now on which model made what until a review is done, or not; a pack's own wish stays."""
+        with transaction(self.database) as session:
+            blinding.set_blind(session, is_on=is_on)
 
     def set_place(self, place: Place) -> None:
         """Remember where the reviewer stopped."""
