@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Final
 
 from annotator.domain.blinding import Aliases, Named
 from annotator.errors import DomainError
-from annotator.storage import queue, standings, workspace
+from annotator.storage import queue, standings, studies, workspace
 from annotator.storage.jobs import ids_of_study
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sqlalchemy.orm import Session
+
+    from annotator.domain.ids import ReviewerId
 
 _OWN: Final = "blind"
 _PACKED: Final = "blind_pack"
@@ -57,12 +59,18 @@ def aliases(session: Session, study: str) -> Aliases:
     return Aliases(secret, study)
 
 
-def hides(session: Session, study_key: int, reviewer_key: int | None) -> bool:
-    """Return whether an export has to be blind: models are hidden, and something of the study is not done yet."""
-    if not is_blind(session):
-        return False
-    counted = queue.states_counted(session, study_key, reviewer_key)
-    return counted.get(standings.DONE, 0) < queue.total(session, study_key)
+def aliases_out(
+    session: Session, study_key: int | None, reviewer: ReviewerId, *, is_wished: bool = False
+) -> Aliases | None:
+    """Return the aliases under which a study leaves the workspace, `None` if models may be seen.
+
+    They may not if that is wished, or while models are hidden here and the reviewer has not done everything.
+    """
+    if study_key is None or not (is_wished or is_blind(session)):
+        return None
+    counted = queue.states_counted(session, study_key, studies.reviewer_key(session, reviewer))
+    is_all_done = counted.get(standings.DONE, 0) == queue.total(session, study_key)
+    return aliases(session, ids_of_study(session, study_key)[0]) if is_wished or not is_all_done else None
 
 
 def real_ids(session: Session, study_key: int) -> Mapping[str, str]:

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from annotator.domain.blinding import Aliases
     from annotator.domain.shapes import Record
     from annotator.domain.taxonomy import TagDefinition
     from annotator.workflow.workbench import Workbench
@@ -178,7 +177,7 @@ def _opened(workbench: Workbench, wish: ExportWish, progress: Progress | None) -
     with reading(workbench.database) as session:
         study_key = studies.current_key(session)
         chosen = _chosen(session, study_key, wish)
-        aliases = None if study_key is None else _aliases(session, study_key, workbench, wish)
+        aliases = blinding.aliases_out(session, study_key, workbench.reviewer.id, is_wished=wish.is_blind)
         header = _header(session, study_key, chosen, is_blind=aliases is not None)
         is_parsed = not FORMATS[wish.format].is_exact
 
@@ -203,14 +202,6 @@ def _chosen(session: Session, study_key: int | None, wish: ExportWish) -> Chosen
                 hint=_("Reviewers here: {names}.").format(names=names or _("nobody")),
             )
     return chosen_reviews(session, study_key, reviewers=reviewers, is_submitted_only=wish.status == "submitted")
-
-
-def _aliases(session: Session, study_key: int, workbench: Workbench, wish: ExportWish) -> Aliases | None:
-    """Return the aliases under which everything is written, `None` if models may be seen."""
-    reviewer_key = studies.reviewer_key(session, workbench.reviewer.id)
-    if not (wish.is_blind or blinding.hides(session, study_key, reviewer_key)):
-        return None
-    return blinding.aliases(session, known.study_record(session, study_key)[0]["id"])
 
 
 def _header(session: Session, study_key: int | None, chosen: ChosenReviews, *, is_blind: bool) -> Record:
