@@ -27,7 +27,7 @@ class RuleName(Enum):
 
 
 _RANKED: Final = frozenset({Importance.CRITICAL, Importance.IMPORTANT, None})
-_GATES: Final[Mapping[RuleName, frozenset[Importance | None]]] = {
+GATES: Final[Mapping[RuleName, frozenset[Importance | None]]] = {
     RuleName.STRICT_UPBENCH: _RANKED,
     RuleName.CRITICAL_ONLY: frozenset({Importance.CRITICAL}),
     RuleName.STRICT_PLUS_PITFALLS: _RANKED | {Importance.PITFALL},
@@ -83,7 +83,7 @@ def rule_verdict(rule: RuleName, criteria: Iterable[MarkedCriterion]) -> Verdict
     One failed gate decides, whatever else is open. Otherwise a gate that is ungraded leaves the deliverable
     undecided. `None` means that no gate applies: the rubric needs a gating criterion.
     """
-    gates = [criterion.mark for criterion in criteria if criterion.importance in _GATES[rule]]
+    gates = [criterion.mark for criterion in criteria if criterion.importance in GATES[rule]]
     applicable = [mark for mark in gates if mark is not MarkKind.NOT_APPLICABLE]
     if not applicable:
         return None

@@ -38,9 +38,11 @@ class CategoryCounts:
         passed_overall: of those, passed at any attempt.
         retried: failures with a decided next attempt.
         rescued: of those, passed at it.
-        minutes: active minutes of each intervention on a failed attempt.
-        run_cost: what the first attempts and the retries cost together.
-        first_run_cost: what the first attempts cost together.
+        minutes: active minutes on each failed attempt that led to another try of the model.
+        edit_minutes: active minutes on each failed attempt that a human edited or took over; a cost, but no price of
+            a rescue.
+        run_cost: what the first attempts and the retries cost together; `None` if nobody knows.
+        first_run_cost: what the first attempts cost together; `None` if nobody knows.
         review_minutes: minutes of the first reviews of all jobs; counted in full oversight.
     """
 
@@ -50,8 +52,9 @@ class CategoryCounts:
     retried: int
     rescued: int
     minutes: tuple[float, ...] = ()
-    run_cost: float = 0.0
-    first_run_cost: float = 0.0
+    edit_minutes: tuple[float, ...] = ()
+    run_cost: float | None = 0.0
+    first_run_cost: float | None = 0.0
     review_minutes: float = 0.0
 
 
@@ -112,7 +115,7 @@ def category_row(counts: CategoryCounts, assumed: Assumptions) -> CategoryRow:
     return CategoryRow(
         lifts=found,
         rescue=rescued,
-        minutes=summarise(counts.minutes),
+        minutes=summarise(counts.minutes + counts.edit_minutes),
         minutes_per_rescue=minutes_each,
         cost_per_job=hitl.cost if hitl else None,
         net_value_ai=ai.net_value(assumed.value) if ai and assumed.value is not None else None,
@@ -162,6 +165,8 @@ def _needed(counts: CategoryCounts, assumed: Assumptions) -> float | None:
 
 def _is_human_better(counts: CategoryCounts, assumed: Assumptions, value: float) -> bool:
     """Return whether a human alone is worth more than the model alone."""
+    if counts.first_run_cost is None:
+        return False
     ai = Option(counts.passed_first / counts.n, counts.first_run_cost / counts.n)
     return assumed.human is not None and assumed.human.net_value(value) > ai.net_value(value)
 
@@ -177,10 +182,11 @@ def _priced(minutes: float | None, assumed: Assumptions) -> float | None:
 
 def _options(counts: CategoryCounts, assumed: Assumptions, found: Lifts | None) -> tuple[Option | None, Option | None]:
     """Return the model alone and the model with a human, each with its cost a job."""
-    if found is None:
+    if found is None or counts.first_run_cost is None:
         return None, None
     ai = Option(found.first.rate, counts.first_run_cost / counts.n)
-    if assumed.hourly_rate is None:
+    if assumed.hourly_rate is None or counts.run_cost is None:
         return ai, None
-    minutes = math.fsum(counts.minutes) + (counts.review_minutes if assumed.is_full_oversight else 0.0)
+    reviewing = counts.review_minutes if assumed.is_full_oversight else 0.0
+    minutes = math.fsum((*counts.minutes, *counts.edit_minutes, reviewing))
     return ai, Option(found.overall.rate, (counts.run_cost + minutes / 60 * assumed.hourly_rate) / counts.n)

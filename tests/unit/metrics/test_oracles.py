@@ -63,7 +63,8 @@ def close(wanted: float, tolerance: float = 1e-9) -> object:
 @given(st.floats(0.001, 0.999), SHAPES, SHAPES)
 def test_beta(x: float, a: float, b: float) -> None:
     assert beta_cdf(x, a, b) == close(stats.beta.cdf(x, a, b))
-    assert beta_cdf(beta_quantile(x, a, b), a, b) == close(x)
+    # Where the curve is as good as upright, the last digit of a quantile moves the seventh of the share.
+    assert beta_cdf(beta_quantile(x, a, b), a, b) == pytest.approx(x, abs=1e-6)
 
 
 @pytest.mark.parametrize("x", [-1.0, 0.0, 1.0, 2.0])

@@ -1,0 +1,53 @@
+"""The door to the results: each call reads one state of the workspace and waits for nobody."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from annotator.storage import workspace
+from annotator.storage.database import reading, transaction
+from annotator.workflow.results import agreeing, answering
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from annotator.storage.database import Database
+    from annotator.workflow.results.agreeing import Agreement, By, Level
+    from annotator.workflow.results.question import Assumptions, Question
+    from annotator.workflow.results.values import Answer
+
+
+def answer(database: Database, question: Question) -> Answer:
+    """Return the table of the study's question."""
+    with reading(database) as session:
+        return answering.answer(session, question)
+
+
+def agreement(database: Database, level: Level, by: Sequence[By] = ()) -> Agreement:
+    """Return how far the reviewers agree."""
+    with reading(database) as session:
+        return agreeing.agreement(session, level, by)
+
+
+def assumptions(database: Database) -> Assumptions:
+    """Return what the workspace assumes about money and missing numbers."""
+    with reading(database) as session:
+        return answering.assumptions(session)
+
+
+def assume(database: Database, assumed: Assumptions) -> None:
+    """Let the workspace remember what is assumed."""
+    with transaction(database) as session:
+        workspace.remember(session, answering.ASSUMPTIONS, assumed.as_json())
+
+
+def is_hidden(database: Database) -> bool:
+    """Return whether results are not for this workspace's reviewer to see."""
+    with reading(database) as session:
+        return workspace.remembered(session, answering.HIDDEN) is not None
+
+
+def hide(database: Database) -> None:
+    """Keep the results from the reviewer of this workspace."""
+    with transaction(database) as session:
+        workspace.remember(session, answering.HIDDEN, "yes")
