@@ -162,6 +162,7 @@ class WindowContent(QWidget):
     def _look_as_before(self) -> None:
         texts, zooms = self.review_screen.texts, self._state.value("zoom")
         self.review_screen.panes.show_state(self._state.value("panes"))
+        self.review_screen.editing.show_look(self._state.value("editing"))
         for name, pane in (("brief", texts.brief), ("deliverable", texts.deliverable)):
             if isinstance(zooms.get(name), int):
                 pane.zoom_steps = zooms[name]
@@ -171,6 +172,7 @@ class WindowContent(QWidget):
         """Remember sizes, folded panes, zoom and filter."""
         texts = self.review_screen.texts
         self._state.keep("panes", self.review_screen.panes.state())
+        self._state.keep("editing", self.review_screen.editing.look())
         self._state.keep("zoom", {"brief": texts.brief.zoom_steps, "deliverable": texts.deliverable.zoom_steps})
         self._state.keep("filter", filter_to_json(self.review_screen.queue.filter))
 

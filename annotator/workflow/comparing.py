@@ -7,13 +7,16 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from annotator.domain.carrying import carried
 from annotator.domain.newlines import to_editor
 from annotator.domain.segmentation import words
 from annotator.domain.textdiff import Change, ChangeKind, word_diff
 from annotator.domain.tokendiff import EqualRun, equal_runs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from annotator.domain.spans import Span
 
 _LINES: Final = re.compile(r"[^\n]*\n|[^\n]+")
 _PIECES_KEPT: Final = 1000
@@ -35,6 +38,39 @@ def compare(original: str, text: str) -> Comparison:
     old, new = to_editor(original), to_editor(text)
     changes = tuple(_joined(_by_lines(old, new)))
     return Comparison(changes, _changed_words(changes, old, new))
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A span of the original, where it stands in the edited text, if it survived, and its range in the editor."""
+
+    span: Span
+    now: Span | None
+    shown: tuple[int, int] | None
+
+
+def carry_over(original: str, text: str, spans: Sequence[Span]) -> tuple[Carried, ...]:
+    """Return where spans of one exact text stand in another."""
+    changes = tuple(_joined(_by_lines(original, text)))
+    found = [carried(span, original, text, changes) for span in spans]
+    ends = [end for now in found if now is not None for end in (now.start, now.end)]
+    shown = _shown_positions(text, ends)
+    return tuple(
+        Carried(span, now, None if now is None else (shown[now.start], shown[now.end]))
+        for span, now in zip(spans, found, strict=True)
+    )
+
+
+def _shown_positions(text: str, positions: Iterable[int]) -> dict[int, int]:
+    """Return where an editor shows positions of an exact text."""
+    found: dict[int, int] = {}
+    at = shown = 0
+    for position in sorted(set(positions)):
+        end = position - 1 if text[position - 1 : position + 1] == "\r\n" else position  # one newline, never parted
+        shown += len(to_editor(text[at:end]) if at == 0 else to_editor("x" + text[at:end])[1:])
+        found[position] = shown
+        at = end
+    return found
 
 
 def _by_lines(old: str, new: str) -> Iterator[Change]:

@@ -17,12 +17,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from annotator.metrics.effort import EditEffort, edit_effort
-from annotator.workflow.comparing import Comparison, compare
+from annotator.workflow.comparing import Carried, Comparison, carry_over, compare
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from multiprocessing.connection import Connection
     from multiprocessing.context import SpawnProcess
+
+    from annotator.domain.spans import Span
 
 T = TypeVar("T")
 
@@ -61,13 +63,17 @@ class MeasuringService:
         """Return how much work the edit was (M21); `None` if that takes too long."""
         return self._ask(edit_effort, original, text, language)
 
+    def carry(self, original: str, text: str, spans: Sequence[Span]) -> tuple[Carried, ...] | None:
+        """Return where spans of the original stand in the edited text; `None` if that takes too long."""
+        return self._ask(carry_over, original, text, tuple(spans))
+
     def close(self) -> None:
         """Stop the process; a question under way is not answered."""
         self._is_closed = True
         if self._worker is not None:
             self._worker.kill()
 
-    def _ask(self, work: Callable[..., T], *arguments: str | None) -> T | None:
+    def _ask(self, work: Callable[..., T], *arguments: object) -> T | None:
         with self._lock:
             for _attempt in range(2):  # an idle process may end just as it is asked
                 try:
@@ -104,7 +110,7 @@ class _Worker:
             self._has_greeted = self._received(_START_LIMIT_SECONDS) is not None
         return self._has_greeted
 
-    def ask(self, work: Callable[..., T], arguments: tuple[str | None, ...], limit_seconds: float) -> T | None:
+    def ask(self, work: Callable[..., T], arguments: tuple[object, ...], limit_seconds: float) -> T | None:
         """Let the process do the work; `None` after the limit or when the work fails.
 
         Raises:
@@ -145,7 +151,7 @@ def _serve(connection: Connection) -> None:
         return
 
 
-def _answered(work: Callable[..., T], arguments: tuple[str | None, ...]) -> _Answer[T]:
+def _answered(work: Callable[..., T], arguments: tuple[object, ...]) -> _Answer[T]:
     try:
         return _Answer(work(*arguments))
     except Exception:  # noqa: BLE001 -- the process boundary; the window's side logs it

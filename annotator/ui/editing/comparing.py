@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from annotator.domain.newlines import to_editor
 from annotator.metrics.effort import edit_effort
 from annotator.ui.editing.merged import LinePatch, Merged, line_patch, merged
+from annotator.ui.editing.sides import Sides, sides
 from annotator.ui.lane import Lane
 from annotator.ui.reading.facts import Facts, facts_of
 from annotator.workflow.measuring import MeasuringService
@@ -18,8 +19,10 @@ from annotator.workflow.measuring import MeasuringService
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from annotator.domain.spans import Span
     from annotator.metrics.effort import EditEffort
     from annotator.ui.editing.merged import Line
+    from annotator.workflow.comparing import Carried
 
 _COMPARE_MS: Final = 150
 """While somebody types, so often at most."""
@@ -35,10 +38,16 @@ _DRAIN_MS: Final = 2000
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """What an edit changed: the patch for the view, where the changes are, and the size of both texts."""
+    """What an edit changed: the patch for the view, where the changes are, and the size of both texts.
+
+    `text` is the exact text that was compared, `old` and `new` are what editors show of the original and of it.
+    """
 
     text: str
+    old: str
+    new: str
     merged: Merged
+    sides: Sides
     patch: LinePatch
     changed_words: int
     before: Facts
@@ -59,10 +68,12 @@ class Comparing(QObject):
     Signals:
         compared: the latest comparison (Compared).
         measured: what the edit cost (Effort).
+        carried: where the spans of the original are now (tuple of Carried).
     """
 
     compared = Signal(object)
     measured = Signal(object)
+    carried = Signal(object)
 
     def __init__(self, text: Callable[[], str], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -73,7 +84,8 @@ class Comparing(QObject):
         self._token = 0
         self._facts: tuple[str, Facts] | None = None
         self._effort: Effort | None = None
-        self._is_wanted = self._is_effort_wanted = False
+        self._spans: tuple[Span, ...] = ()
+        self._is_wanted = self._is_effort_wanted = self._is_carry_wanted = False
         self._service = MeasuringService()
         self.destroyed.connect(partial(_stop, self._service))  # or the lane would wait for an answer
         self._lane = Lane("comparisons", self)
@@ -86,6 +98,13 @@ class Comparing(QObject):
     def is_idle(self) -> bool:
         """Whether everything typed is compared and measured."""
         return self._lane.is_empty and not self._soon.isActive() and not self._calm.isActive()
+
+    def show_spans(self, spans: tuple[Span, ...]) -> None:
+        """Follow these spans of the original from now on."""
+        if spans != self._spans:
+            self._spans = spans
+            self._is_carry_wanted = True
+            self._next()
 
     def show_original(self, original: str, language: str | None) -> None:
         """Compare with another original from now on; what is under way for the one before is of no interest."""
@@ -111,7 +130,7 @@ class Comparing(QObject):
     def measure(self) -> None:
         """Measure the effort now, or as soon as what is under way is done."""
         self._calm.stop()
-        self._is_effort_wanted = True
+        self._is_effort_wanted = self._is_carry_wanted = True
         self._next()
 
     def measure_apart(self, done: Callable[[Effort], object]) -> None:
@@ -135,7 +154,7 @@ class Comparing(QObject):
     def close(self) -> None:
         """Stop: the pane goes."""
         self._token += 1
-        self._is_wanted = self._is_effort_wanted = False
+        self._is_wanted = self._is_effort_wanted = self._is_carry_wanted = False
         self._soon.stop()
         self._calm.stop()
         self._service.close()
@@ -152,6 +171,10 @@ class Comparing(QObject):
             self._is_effort_wanted = False
             work_effort = partial(self._measured, self._original, self._text(), self._language)
             self._lane.submit(work_effort, partial(self._tell, self._token), self._fail)
+        elif self._is_carry_wanted:
+            self._is_carry_wanted = False
+            carry = partial(self._service.carry, self._original, self._text(), self._spans)
+            self._lane.submit(carry, partial(self._tell_carried, self._token), self._fail)
 
     def _compared(self, original: str, text: str, shown: Sequence[Line]) -> Compared | None:
         """Compare two texts; runs in the lane."""
@@ -163,7 +186,8 @@ class Comparing(QObject):
         if self._facts is None or self._facts[0] != original:
             self._facts = (original, facts_of(old))
         patch = line_patch(shown, found.lines)
-        return Compared(text, found, patch, comparison.changed_words, self._facts[1], facts_of(new))
+        both = sides(old, new, comparison.changes)
+        return Compared(text, old, new, found, both, patch, comparison.changed_words, self._facts[1], facts_of(new))
 
     def _measured(self, original: str, text: str, language: str | None) -> Effort | None:
         """Measure the effort; runs in the lane."""
@@ -180,6 +204,11 @@ class Comparing(QObject):
         if found is not None and token == self._token:
             self._effort = found
             self.measured.emit(found)
+        self._next()
+
+    def _tell_carried(self, token: int, found: tuple[Carried, ...] | None) -> None:
+        if found is not None and token == self._token:
+            self.carried.emit(found)
         self._next()
 
     def _fail(self, error: Exception) -> None:

@@ -27,12 +27,14 @@ class Costing(QObject):
 
     Signals:
         compared: the latest comparison (Compared).
+        carried: where the marked passages are now (tuple of Carried).
         facts_changed: the line that says what was changed is another.
         rested: nothing was typed for a while: now is the time to store what it cost.
         effort_found: what an edit cost, to be stored (DescribeIntervention).
     """
 
     compared = Signal(object)
+    carried = Signal(object)
     facts_changed = Signal()
     rested = Signal()
     effort_found = Signal(object)
@@ -46,6 +48,7 @@ class Costing(QObject):
         self._calm = QTimer(self, singleShot=True, interval=_DESCRIBE_MS)
         self.comparing.compared.connect(self._take_comparison)
         self.comparing.measured.connect(self._take_effort)
+        self.comparing.carried.connect(self.carried)
         self._calm.timeout.connect(self.rested)
 
     def begin(self, original: str, language: str | None) -> None:

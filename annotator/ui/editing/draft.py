@@ -7,6 +7,7 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QTextCursor
 
 from annotator.domain.ids import InterventionId
 from annotator.domain.manuscript import Manuscript
@@ -50,6 +51,7 @@ class Draft(QObject):
         self.id = InterventionId("")
         self.kind = ""
         self.is_primary = True
+        self._is_from_nothing = False
         self._timer = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
         self._timer.timeout.connect(self.flush)
         editor.document().contentsChange.connect(self._follow_editor)
@@ -104,15 +106,34 @@ class Draft(QObject):
     def flush(self) -> None:
         """Send what is typed and not yet on its way; nothing if there is nothing."""
         self._timer.stop()
-        if self._about is None or self._pending.is_empty:
+        begins_empty, self._is_from_nothing = self._is_from_nothing and not self._is_begun, False
+        if self._about is None or (self._pending.is_empty and not begins_empty):
             return
-        edit = EditText(self._about, TextField.INTERVENTION_CONTENT, self.id, self._pending)
-        begin = StartIntervention(self._about, self.id, self.kind, now(), self.is_primary)
-        commands = (edit,) if self._is_begun else (begin, edit)
+        patch = patch_between("", self.text) if begins_empty else self._pending
+        edit = EditText(self._about, TextField.INTERVENTION_CONTENT, self.id, patch)
+        begin = StartIntervention(self._about, self.id, self.kind, now(), self.is_primary, is_copy=not begins_empty)
+        edits = () if patch.is_empty else (edit,)
+        commands = edits if self._is_begun else (begin, *edits)
         self._is_begun = True
         self._pending = TextPatch()
         self._expected.append(self.text)
         self.commands_requested.emit(commands)
+
+    def start_from_nothing(self) -> None:
+        """Empty the editor, which its undo takes back, and begin with that if nothing is begun yet."""
+        self._is_from_nothing = not self._is_begun
+        cursor = QTextCursor(self._editor.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.removeSelectedText()
+        self.flush()
+
+    def settle(self) -> None:
+        """Store the original exactly, with its own newlines, if the editor shows just what it showed of it."""
+        if self.text != self.original and to_editor(self.text) == to_editor(self.original):
+            self._pending = compose(self._pending, patch_between(self.text, self.original))
+            self._manuscript = Manuscript(self.original)
+            self._timer.start()
+            self.typed.emit()
 
     def save_failed(self, *, is_stored: bool) -> None:
         """Take back that anything was on its way: it is sent again after a moment, and with every further key.

@@ -9,16 +9,20 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, 
 
 from annotator.i18n import _, current_language
 from annotator.ui.assessment.typed_field import NoteEdit, TypedField
+from annotator.ui.editing.places import MarkedPlaces
 from annotator.ui.parts import plain_label
 from annotator.workflow.commands import TextField
 from annotator.workflow.taxonomy import taxonomy
 
 if TYPE_CHECKING:
-    from annotator.domain.ids import ReviewRef
-    from annotator.domain.review import Intervention
+    from annotator.domain.ids import InterventionId, ReviewRef
+    from annotator.domain.review import Intervention, Review
 
 KINDS: Final = ("I5", "I6", "I7", "I8")
 """The interventions that a human does alone on the text."""
+
+TAKEOVER: Final = "I8"
+"""The whole text is the human's."""
 
 
 class DraftLine(QWidget):
@@ -29,12 +33,14 @@ class DraftLine(QWidget):
         note_edited: a patch of the note to be saved (EditText).
         note_ended: the reviewer is done with the note.
         discard_requested: take the edit away.
+        take_over_requested: begin with an empty text.
     """
 
     kind_chosen = Signal(str)
     note_edited = Signal(object)
     note_ended = Signal()
     discard_requested = Signal()
+    take_over_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,21 +56,31 @@ class DraftLine(QWidget):
         self.note = TypedField(self._note, TextField.INTERVENTION_NOTE, self)
         self._discard = QPushButton(_("Discard the edit"))
         self._discard.setObjectName("discard_edit")
+        self._take_over = QPushButton(_("Start from nothing"))
+        self._take_over.setObjectName("take_over")
+        self._take_over.setToolTip(_("Empty the text and write all of it yourself"))
+        self.places = MarkedPlaces()
         self._facts = plain_label("quiet", wraps=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 6, 12, 6)
         column.setSpacing(4)
         row = QHBoxLayout()
         column.addLayout(row)
-        column.addWidget(self._facts)
         row.addWidget(self._kind)
         row.addWidget(self._note, 1)
-        row.addWidget(self._discard)
+        self.acts = QHBoxLayout()
+        self.acts.addWidget(self._take_over)
+        self.acts.addWidget(self._discard)
+        self.acts.addWidget(self.places)
+        self.acts.addStretch(1)
+        column.addLayout(self.acts)
+        column.addWidget(self._facts)
         self._kind.activated.connect(self._choose)
         self._note.left.connect(self.note.flush)
         self._note.ended.connect(self.note_ended)
         self.note.edit_requested.connect(self.note_edited)
         self._discard.clicked.connect(self.discard_requested)
+        self._take_over.clicked.connect(self.take_over_requested)
 
     @property
     def kind(self) -> str:
@@ -81,17 +97,22 @@ class DraftLine(QWidget):
             has_text: whether something is typed that could be discarded.
         """
         self._kind.setEnabled(is_open)
+        self._take_over.setEnabled(is_open)
         self._discard.setEnabled(is_open and (stored is not None or has_text))
         self._note.setEnabled(is_open and stored is not None)
         if stored is None:
             self.note.show_text(about, "", "")
             return
-        self._kind.setCurrentIndex(max(0, self._kind.findData(stored.kind)))
+        self.show_kind(stored.kind)
         self.note.show_text(about, stored.id, stored.note)
 
     def show_facts(self, text: str) -> None:
         """Say what was changed and what it cost."""
         self._facts.setText(text)
+
+    def show_kind(self, kind: str) -> None:
+        """Choose a kind. Emits nothing."""
+        self._kind.setCurrentIndex(max(0, self._kind.findData(kind)))
 
     def start_over(self) -> None:
         """Choose the usual kind: another deliverable is open."""
@@ -100,6 +121,12 @@ class DraftLine(QWidget):
     @Slot()
     def _choose(self) -> None:
         self.kind_chosen.emit(self.kind)
+
+
+def edit_of(review: Review, own: InterventionId) -> Intervention | None:
+    """Return the edit of a review with this id, else the last one that a human did on the text."""
+    found = [each for each in review.interventions if each.kind in KINDS]
+    return next(reversed([each for each in found if each.id == own] or found), None)
 
 
 def _in_own_language(texts: object) -> str:

@@ -27,16 +27,17 @@ Line = tuple[Run, ...]
 
 
 class Place(NamedTuple):
-    """A change: the merged line it begins in, and the range of the edited text that it covers (code points)."""
+    """Where an edit stands among the merged lines: from a line and a character in it to another (code points)."""
 
     line: int
     start: int
+    end_line: int
     end: int
 
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """The merged lines, the changes in them in order, and where each line of the edited text begins among them."""
+    """The merged lines, the edits in them in order, and where each line of the edited text begins among them."""
 
     lines: tuple[Line, ...] = ()
     places: tuple[Place, ...] = ()
@@ -62,18 +63,34 @@ def sign_of(line: Line) -> str:
 def merged(old: str, new: str, changes: Sequence[Change]) -> Merged:
     """Return the texts of an edit as one. Both are as an editor shows them."""
     making = _Making()
+    before = ChangeKind.EQUAL
     for change in changes:
-        match change.kind:
-            case ChangeKind.EQUAL:
-                making.keep(new[change.new_start : change.new_end])
-            case ChangeKind.REMOVED:
-                making.note(change, joins=False)
+        if change.kind is ChangeKind.EQUAL:
+            making.keep(new[change.new_start : change.new_end])
+        else:
+            start = making.here
+            if change.kind is ChangeKind.REMOVED:
                 making.remove(old[change.old_start : change.old_end])
-            case ChangeKind.INSERTED:
-                making.note(change, joins=True)
+            else:
                 making.insert(new[change.new_start : change.new_end])
+            making.note(start, goes_on=before is ChangeKind.REMOVED)
+        before = change.kind
     making.end_line()
     return Merged(tuple(making.lines), tuple(making.places), tuple(making.of_new))
+
+
+def place_at(merged: Merged, line: int, character: int) -> int | None:
+    """Return which edit stands at a character of a merged line, else the nearest one in that line."""
+    near = [at for at, place in enumerate(merged.places) if place.line <= line <= place.end_line]
+    if not near:
+        return None
+    return min(near, key=lambda at: _distance(merged.places[at], line, character))
+
+
+def _distance(place: Place, line: int, character: int) -> int:
+    before = place.start - character if line == place.line else 0
+    after = character - place.end if line == place.end_line else 0
+    return max(0, before, after)
 
 
 def line_patch(before: Sequence[Line], after: Sequence[Line]) -> LinePatch:
@@ -87,12 +104,6 @@ def line_patch(before: Sequence[Line], after: Sequence[Line]) -> LinePatch:
     return LinePatch(start, len(before) - start - end, tuple(after[start : len(after) - end]))
 
 
-def qt_position(text: str, position: int) -> int:
-    """Return a position in code points as Qt counts it, in UTF-16."""
-    head = text[:position]
-    return position if head.isascii() else len(head.encode("utf-16-le", "surrogatepass")) // 2
-
-
 class _Making:
     def __init__(self) -> None:
         self.lines: list[Line] = []
@@ -100,17 +111,17 @@ class _Making:
         self.of_new: list[int] = [0]
         self._runs: list[Run] = []
 
-    def note(self, change: Change, *, joins: bool) -> None:
-        """Remember where a change is; what replaced a removal belongs to it."""
-        last = self.places[-1] if self.places else None
-        if joins and last is not None and last.start == last.end == change.new_start and self._runs_removed():
-            self.places[-1] = last._replace(end=change.new_end)
-        else:
-            self.places.append(Place(len(self.lines), change.new_start, change.new_end))
+    @property
+    def here(self) -> tuple[int, int]:
+        """The line being made and how many characters it has."""
+        return len(self.lines), sum(len(run.text) for run in self._runs)
 
-    def _runs_removed(self) -> bool:
-        last = self._runs[-1] if self._runs else (self.lines[-1][-1] if self.lines and self.lines[-1] else None)
-        return last is not None and last.kind is ChangeKind.REMOVED
+    def note(self, start: tuple[int, int], *, goes_on: bool) -> None:
+        """Remember where an edit is; what replaced a removal belongs to it."""
+        if goes_on:
+            line, character = self.places.pop()[:2]
+            start = (line, character)
+        self.places.append(Place(*start, *self.here))
 
     def keep(self, text: str) -> None:
         first, *rest = text.split("\n")

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Slot
-from PySide6.QtGui import QColor, QFont, QPainter, QTextBlock, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QColor, QFont, QPainter, QTextBlock, QTextCursor
 from PySide6.QtWidgets import QFrame, QPlainTextEdit
 from typing_extensions import override
 
 from annotator.domain.textdiff import ChangeKind
 from annotator.i18n import _
+from annotator.ui.editing.change_look import change_formats
 from annotator.ui.editing.merged import Line, LinePatch, sign_of
+from annotator.ui.editing.utf16 import Units
 from annotator.ui.theme import colours
 
 if TYPE_CHECKING:
@@ -38,12 +40,15 @@ class MergedView(QPlainTextEdit):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(_("What the edit changes"))
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
         self.document().setDocumentMargin(_MARGIN)
         self.setViewportMargins(_SIGNS, 0, 0, 0)
         self._lines: list[Line] = []
         self._gutter = _Gutter(self)
         self.updateRequest.connect(self._gutter.refresh)
-        self._formats = _formats()
+        self._formats = change_formats()
 
     @property
     def lines(self) -> Sequence[Line]:
@@ -64,12 +69,6 @@ class MergedView(QPlainTextEdit):
         self.verticalScrollBar().setValue(scroll)
         self._gutter.update()
 
-    def show_line(self, number: int) -> None:
-        """Scroll to a line."""
-        block = self.document().findBlockByNumber(number)
-        if block.isValid():
-            self.verticalScrollBar().setValue(block.firstLineNumber())
-
     def go_to_line(self, number: int) -> None:
         """Bring a line well into sight and put the caret there."""
         block = self.document().findBlockByNumber(number)
@@ -77,9 +76,15 @@ class MergedView(QPlainTextEdit):
             self.setTextCursor(QTextCursor(block))
             self.centerCursor()
 
+    @property
+    def caret(self) -> tuple[int, int]:
+        """The line of the caret and how many characters stand before it there."""
+        cursor = self.textCursor()
+        return cursor.blockNumber(), Units(cursor.block().text()).from_qt(cursor.positionInBlock())
+
     def colour_again(self) -> None:
         """Show everything in the colours of the scheme in use."""
-        self._formats = _formats()
+        self._formats = change_formats()
         self._show_all()
 
     def _show_all(self) -> None:
@@ -186,16 +191,3 @@ class _Gutter(QFrame):
 
 def _units(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def _formats() -> dict[ChangeKind, QTextCharFormat]:
-    """Return the look of each kind. Red and green belong to marks and the verdict, so a change has other colours."""
-    scheme = colours()
-    plain, removed, inserted = QTextCharFormat(), QTextCharFormat(), QTextCharFormat()
-    plain.setForeground(QColor(scheme.text))
-    removed.setForeground(QColor(scheme.flagged))
-    removed.setFontStrikeOut(True)
-    inserted.setForeground(QColor(scheme.accent))
-    inserted.setBackground(QColor(scheme.chosen))
-    inserted.setFontUnderline(True)
-    return {ChangeKind.EQUAL: plain, ChangeKind.REMOVED: removed, ChangeKind.INSERTED: inserted}

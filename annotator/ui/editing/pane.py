@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from annotator.domain.review import ReviewStatus
+from annotator.ui.editing.changes import Changes
 from annotator.ui.editing.costing import Costing
 from annotator.ui.editing.draft import Draft
-from annotator.ui.editing.draft_line import KINDS, DraftLine
+from annotator.ui.editing.draft_line import TAKEOVER, DraftLine, edit_of
 from annotator.ui.editing.texts import EditTexts
 from annotator.ui.locked_notice import LockedNotice
-from annotator.ui.reading.typeface import Typeface
 from annotator.workflow.commands import DescribeIntervention, EditText, RemoveIntervention, TextField
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from annotator.domain.review import Intervention, Review
+    from annotator.domain.taxonomy import TagDefinition
     from annotator.workflow.changes import Change
     from annotator.workflow.sheets import Sheet
 
@@ -35,13 +39,18 @@ class EditPane(QWidget):
     left = Signal()
     stepped_in = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        badge: Callable[[str], str],
+        known_tags: Callable[[], Mapping[str, TagDefinition]],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("edit_pane")
+        self._known_tags = known_tags
         self._sheet: Sheet | None = None
         self._review: Review | None = None
         self._is_filled = False
-        self._zoom = 0
         self.texts = EditTexts()
         self.editor = self.texts.editor
         self.setFocusProxy(self.editor)
@@ -49,6 +58,7 @@ class EditPane(QWidget):
         self.line = DraftLine()
         self.draft = Draft(self.editor, self)
         self.costing = Costing(lambda: self.draft.text, self)
+        self.changes = Changes(self.texts, self.draft, self.costing, self.line.places, badge)
         self._lay_out()
         self._wire()
 
@@ -56,14 +66,12 @@ class EditPane(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self._notice)
-        layout.addWidget(self.texts, 1)
-        layout.addWidget(self.line)
+        for widget in (self._notice, self.changes.bar, self.texts, self.line):
+            layout.addWidget(widget, 1 if widget is self.texts else 0)
 
     def _wire(self) -> None:
         self.draft.commands_requested.connect(self._send)
         self.draft.typed.connect(self._note_typing)
-        self.costing.compared.connect(self.texts.show_compared)
         self.costing.facts_changed.connect(self._show_facts)
         self.costing.rested.connect(self._describe)
         self.costing.effort_found.connect(self._store_effort)
@@ -73,6 +81,7 @@ class EditPane(QWidget):
         self.line.note_edited.connect(lambda command: self.commands_requested.emit((command,)))
         self.line.note_ended.connect(self._leave)
         self.line.discard_requested.connect(self._discard)
+        self.line.take_over_requested.connect(self.take_over)
 
     def show_sheet(self, sheet: Sheet) -> None:
         """Take another deliverable up; what was typed for the one before is sent first."""
@@ -102,12 +111,9 @@ class EditPane(QWidget):
         if self._sheet is None or change.review.ref != self._sheet.ref:
             return
         self._review = change.review
-        match change.command:
-            case EditText(field=TextField.INTERVENTION_NOTE, key=key) if key == self.line.note.key:
-                stored = self.intervention
-                self.line.note.confirm(stored.note if stored is not None else "")
-            case _:
-                pass
+        command, note = change.command, self.line.note
+        if isinstance(command, EditText) and (command.field, command.key) == (TextField.INTERVENTION_NOTE, note.key):
+            note.confirm(self.intervention.note if self.intervention is not None else "")
         self._show_review()
 
     def _show_review(self) -> None:
@@ -121,8 +127,7 @@ class EditPane(QWidget):
             return
         self._is_filled = True
         original = self._sheet.deliverable.content
-        self.texts.show_typeface(self._face)
-        self.texts.begin_text()
+        self.texts.begin_text(original, self._sheet.job.language)
         self.costing.begin(original, self._sheet.job.language)
         self.draft.show(self._sheet.ref, original, self.intervention)
         self.texts.end_text()
@@ -143,9 +148,7 @@ class EditPane(QWidget):
     @property
     def intervention(self) -> Intervention | None:
         """The stored edit: the one that was begun here, or the last one that a human did on the text."""
-        found = [each for each in self._review.interventions if each.kind in KINDS] if self._review else []
-        own = [each for each in found if each.id == self.draft.id]
-        return next(reversed(own or found), None)
+        return edit_of(self._review, self.draft.id) if self._review is not None else None
 
     @property
     def has_unsaved(self) -> bool:
@@ -159,15 +162,19 @@ class EditPane(QWidget):
     def _show_state(self) -> None:
         if self._sheet is None or self._review is None:
             return
-        is_open, stored = self._is_open, self.intervention
         self._notice.show_status(self._review.status)
-        self.editor.setReadOnly(not is_open)
-        self.line.show_stored(self._sheet.ref, stored, is_open=is_open, has_text=self.draft.has_unsaved)
+        self.editor.setReadOnly(not self._is_open)
+        has_text = self.draft.has_unsaved
+        self.line.show_stored(self._sheet.ref, self.intervention, is_open=self._is_open, has_text=has_text)
+        self.changes.show_state()
+        if self._is_filled:
+            sheet = replace(self._sheet, review=self._review)
+            self.costing.comparing.show_spans(self.line.places.spans(sheet, self._known_tags()))
         self._show_facts()
 
     @Slot()
     def _show_facts(self) -> None:
-        self.line.show_facts(self.costing.facts(self.intervention, has_words=self._face.has_word_spaces))
+        self.line.show_facts(self.costing.facts(self.intervention, has_words=self.texts.face.has_word_spaces))
 
     @Slot()
     def flush(self) -> None:
@@ -178,13 +185,20 @@ class EditPane(QWidget):
 
     def save_failed(self, *_why: object) -> None:
         """Keep what was typed and send it again."""
-        stored = self.intervention
-        self.draft.save_failed(is_stored=stored is not None and stored.id == self.draft.id)
+        self.draft.save_failed(is_stored=self.intervention is not None and self.intervention.id == self.draft.id)
         self.line.note.save_failed()
 
-    def next_change(self, step: int = 1) -> None:
-        """Go to the next change, or to the one before (-1)."""
-        self.texts.walk.go(step)
+    @Slot()
+    def take_over(self) -> None:
+        """Discard the model's text and begin with an empty one; the editor's undo brings the text back."""
+        if self._sheet is None or not self._is_open:
+            return
+        self.start()
+        self.line.show_kind(TAKEOVER)
+        if self.draft.is_begun:
+            self._choose_kind(TAKEOVER)
+        self._note_typing()
+        self.draft.start_from_nothing()
 
     def close_lane(self) -> None:
         """Stop comparing: the window goes."""
@@ -234,17 +248,3 @@ class EditPane(QWidget):
         """Store the effort of a text, whatever is open by now; a review that was finished meanwhile stays as it is."""
         if self._sheet is None or self._sheet.ref != found.about or self._is_open:
             self.commands_requested.emit((found,))
-
-    @property
-    def zoom_steps(self) -> int:
-        """By how many steps the text is larger than usual."""
-        return self._zoom
-
-    @zoom_steps.setter
-    def zoom_steps(self, steps: int) -> None:
-        self._zoom = steps
-        self.texts.show_typeface(self._face)
-
-    @property
-    def _face(self) -> Typeface:
-        return Typeface(self._sheet.job.language if self._sheet is not None else None, self._zoom)

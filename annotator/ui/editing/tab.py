@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Slot
 
 from annotator.ui.editing.pane import EditPane
+from annotator.ui.editing.texts import DiffLook
 from annotator.ui.widgets.deliverable_header import EDIT, READ, DeliverableHeader
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from annotator.ui.assessment.panel import AssessmentPanel
     from annotator.ui.desk import Desk
+    from annotator.ui.keys import Keymap
     from annotator.ui.shelf import Opening
 
 
@@ -21,13 +23,19 @@ class EditTab(QObject):
     """Adds the edit pane to the deliverable's tabs and leads from one to the other."""
 
     def __init__(
-        self, tabs: QStackedWidget, header: DeliverableHeader, panel: AssessmentPanel, desk: Desk, parent: QWidget
+        self,
+        tabs: QStackedWidget,
+        header: DeliverableHeader,
+        panel: AssessmentPanel,
+        desk: Desk,
+        keymap: Keymap,
+        parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self._tabs = tabs
         self._header = header
         self._panel = panel
-        self.pane = EditPane()
+        self.pane = EditPane(keymap.badge, lambda: panel.tagging.definitions)
         tabs.addWidget(self.pane)
         header.show_tabs((READ, EDIT))
         header.tab_chosen.connect(self._choose)
@@ -70,13 +78,34 @@ class EditTab(QObject):
         else:
             self.open()
 
-    def next_change(self) -> None:
-        """Go to the next change of the edit."""
-        self.pane.next_change(1)
+    def next_change(self, step: int = 1) -> None:
+        """Go to the next change of the edit, or to the one before (-1)."""
+        if self.is_open:
+            self.pane.texts.walk.go(step)
 
-    def previous_change(self) -> None:
-        """Go to the previous change of the edit."""
-        self.pane.next_change(-1)
+    def take_back(self) -> None:
+        """Take back the change at the caret."""
+        if self.is_open:
+            self.pane.texts.walk.take_back()
+
+    def switch_look(self) -> None:
+        """Show the changes inline or side by side."""
+        if self.is_open:
+            self.pane.changes.switch_look()
+
+    def look(self) -> dict[str, object]:
+        """Return how the changes are shown, to be remembered."""
+        return {"changes": self.pane.texts.look.value}
+
+    def show_look(self, kept: dict[str, Any]) -> None:
+        """Show the changes as it was remembered."""
+        is_beside = kept.get("changes") == DiffLook.BESIDE.value
+        self.pane.changes.show_look(DiffLook.BESIDE if is_beside else DiffLook.INLINE)
+
+    def take_over(self) -> None:
+        """Begin with an empty text."""
+        self.open()
+        self.pane.take_over()
 
     @Slot(str)
     def _choose(self, name: str) -> None:

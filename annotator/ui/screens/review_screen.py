@@ -66,7 +66,7 @@ class ReviewScreen(QWidget):
         self.tabs = QStackedWidget()
         self.tabs.addWidget(self.texts.deliverable)
         self.header = DeliverableHeader(keymap)
-        self.editing = EditTab(self.tabs, self.header, self.panel, desk, self)
+        self.editing = EditTab(self.tabs, self.header, self.panel, desk, keymap, self)
         self.strip = CriterionStrip(keymap)
         self._facts = plain_label("quiet")
         self.panes = PaneRow(self.queue, self._frames())

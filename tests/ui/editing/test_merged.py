@@ -7,10 +7,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
+from annotator.domain.edits import edits_of
 from annotator.domain.newlines import to_editor
 from annotator.domain.textdiff import ChangeKind
-from annotator.ui.editing.merged import NEWLINE_SIGN, Merged, line_patch, merged, qt_position, sign_of
+from annotator.ui.editing.merged import NEWLINE_SIGN, Merged, line_patch, merged, place_at, sign_of
 from annotator.ui.editing.merged_view import MergedView
+from annotator.ui.editing.sides import sides
+from annotator.ui.editing.utf16 import Units
 from annotator.workflow.comparing import compare
 
 PIECES = ["one ", "two ", "\n", "納品物", "は", "来週", "。", "\n\n", "😀", "x"]
@@ -32,22 +35,55 @@ def test_both_texts_are_there(old, new):
         shown = text_of(found, ChangeKind.EQUAL, kind).replace(NEWLINE_SIGN, "")
         assert shown == text.replace("\n", "")
     assert len(found.of_new) == new.count("\n") + 1
-    assert all(0 <= place.start <= place.end <= len(new) for place in found.places)
-    assert all(sign_of(found.lines[place.line]) for place in found.places if found.lines[place.line])
+    edits = edits_of(compare(old, new).changes)
+    assert len(found.places) == len(edits)
+    for at, (place, edit) in enumerate(zip(found.places, edits, strict=True)):
+        assert (place.line, place.start) <= (place.end_line, place.end)
+        assert place_at(found, place.line, place.start) is not None
+        if edit.old_end > edit.old_start and "\n" not in old[edit.old_start : edit.old_end]:
+            shown = "".join(run.text for run in found.lines[place.line])
+            assert shown.startswith(old[edit.old_start : edit.old_end], place.start)
+            assert place_at(found, place.line, place.start) == at
 
 
 def test_a_replacement_is_one_change_and_signs_tell_them_apart():
     found = merge("The cat sit.\nkept\ngone\n", "The cat sits.\nkept\nnew line here\nmore\n")
     assert [sign_of(line) for line in found.lines][:2] == ["±", ""]
-    assert found.places[0].line == 0
-    assert found.places[0].end - found.places[0].start == len("sits")
+    assert found.places[0] == (0, len("The cat "), 0, len("The cat sitsits"))
+    assert [place_at(found, line, character) for line, character in ((0, 0), (0, 99), (1, 2))] == [0, 0, None]
     assert sign_of(merge("one\n", "one\ntwo\n").lines[1]) == "+"
     assert sign_of(merge("one\ntwo\n", "one\n").lines[1]) == "−"
 
 
-def test_positions_are_qt_s():
-    assert qt_position("a😀b", 2) == 3
-    assert qt_position("abc", 2) == 2
+@given(texts, texts)
+def test_lines_side_by_side_belong_together(old, new):
+    both = sides(to_editor(old), to_editor(new), compare(old, new).changes)
+    assert len(both.of_old) == old.count("\n") + 1
+    assert len(both.of_new) == new.count("\n") + 1
+    assert list(both.of_old) == sorted(both.of_old)
+    assert list(both.of_new) == sorted(both.of_new)
+    assert max(both.of_old) < len(both.of_new)
+    assert max(both.of_new) < len(both.of_old)
+    if old == new:
+        assert both.of_old == both.of_new == tuple(range(len(both.of_old)))
+
+
+@given(texts, texts)
+def test_ranges_of_edits_are_qt_s(old, new):
+    both = sides(to_editor(old), to_editor(new), compare(old, new).changes)
+    for text, ranges in ((old, both.old_ranges), (new, both.new_ranges)):
+        wide = text.encode("utf-16-le")
+        for (start, end), edit in zip(ranges, both.edits, strict=True):
+            first, last = (edit.old_start, edit.old_end) if text is old else (edit.new_start, edit.new_end)
+            assert wide[2 * start : 2 * end].decode("utf-16-le") == text[first:last]
+
+
+@given(st.text(st.sampled_from("a語😀👩‍💻\n")), st.data())
+def test_positions_in_utf16_and_back(text, data):
+    units = Units(text)
+    at = data.draw(st.integers(0, len(text)))
+    assert units.to_qt(at) == len(text[:at].encode("utf-16-le")) // 2
+    assert units.from_qt(units.to_qt(at)) == at
 
 
 @pytest.fixture

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.domain.newlines import to_editor
+from annotator.domain.spans import span_of
 from annotator.domain.textdiff import ChangeKind
-from annotator.workflow.comparing import compare
+from annotator.workflow.comparing import carry_over, compare
 from annotator.workflow.measuring import MeasuringService
 
 texts = st.lists(
@@ -45,6 +46,21 @@ def test_how_lines_end_is_no_difference():
 def test_a_replaced_word_counts_once():
     assert compare("The cat sit on the mat.", "The cat sits on the mat.").changed_words == 1
     assert compare("one two\nthree", "one\nthree four").changed_words == 2
+
+
+@given(texts, texts, st.data())
+def test_carried_spans_are_shown_where_the_editor_has_them(original, text, data):
+    if not original:
+        return
+    start = data.draw(st.integers(0, len(original) - 1))
+    span = span_of(original, start, data.draw(st.integers(start + 1, len(original))))
+    (found,) = carry_over(original, text, [span])
+    assert found.span == span
+    assert (found.now is None) == (found.shown is None)
+    if found.now is not None and found.shown is not None:
+        assert text[found.now.start : found.now.end] == span.quote
+        shown = to_editor(text)[slice(*found.shown)]
+        assert shown.strip("\n") == to_editor(span.quote).strip("\n")
 
 
 def test_a_process_apart_compares_and_measures():

@@ -1,0 +1,89 @@
+"""The bar above an edited text: which change one is at, the ways from one to the next, and how they are shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from annotator.i18n import _, ngettext
+from annotator.ui.parts import flat_button, plain_label
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QToolButton
+
+
+class ChangeBar(QWidget):
+    """Shows where one is among the changes. Each button says its key.
+
+    Signals:
+        step_requested: go on by so many changes (int).
+        taking_back_requested: take the change at the caret back.
+        look_requested: show the changes the other way.
+    """
+
+    step_requested = Signal(int)
+    taking_back_requested = Signal()
+    look_requested = Signal()
+
+    def __init__(self, badge: Callable[[str], str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("change_bar")
+        self._badge = badge
+        self._count = plain_label("quiet")
+        self._previous = self._button("previous_change", "▲", _("Previous change"))
+        self._next = self._button("next_change", "▼", _("Next change"))
+        self._back = self._button("take_back", _("Take back"), _("Take this change back"))
+        self._look = self._button("diff_look", "", _("Side by side"))
+        self._look.setCheckable(True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 2, 12, 2)
+        row.setSpacing(4)
+        for widget in (self._previous, self._next, self._count):
+            row.addWidget(widget)
+        row.addSpacing(8)
+        row.addWidget(self._back)
+        row.addWidget(plain_label("keyBadge", badge("take_back")))
+        row.addStretch(1)
+        row.addWidget(self._look, 0, Qt.AlignmentFlag.AlignRight)
+        self._key = plain_label("keyBadge", badge("diff_look"))
+        row.addWidget(self._key)
+        self._previous.clicked.connect(lambda: self.step_requested.emit(-1))
+        self._next.clicked.connect(lambda: self.step_requested.emit(1))
+        self._back.clicked.connect(self.taking_back_requested)
+        self._look.clicked.connect(self.look_requested)
+        self.show_changes(0, None, is_open=False)
+        self.show_look(is_beside=False)
+
+    def show_changes(self, count: int, here: int | None, *, is_open: bool) -> None:
+        """Say how many changes there are and at which one the caret stands.
+
+        Args:
+            count: how many changes.
+            here: the number of the change at the caret, from 0.
+            is_open: whether the text can be changed.
+        """
+        if here is None:
+            text = ngettext("{count} change", "{count} changes", count).format(count=f"{count:,}")
+        else:
+            text = _("Change {number} of {count}").format(number=f"{here + 1:,}", count=f"{count:,}")
+        self._count.setText(text)
+        for button in (self._previous, self._next):
+            button.setEnabled(count > 0)
+        self._back.setEnabled(is_open and here is not None)
+
+    def show_look(self, *, is_beside: bool) -> None:
+        """Say how the changes are shown."""
+        self._look.setChecked(is_beside)
+        self._look.setText(_("Side by side"))
+
+    def _button(self, name: str, text: str, spoken: str) -> QToolButton:
+        made = flat_button("link", text)
+        made.setProperty("act", name)
+        made.setAccessibleName(spoken)
+        key = self._badge(name)
+        made.setToolTip(f"{spoken} ({key})" if key else spoken)
+        return made
