@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,16 +10,39 @@ from annotator.cli.options import DONE, FAILED, Subparsers, add_shared, open_nam
 from annotator.i18n import _
 
 if TYPE_CHECKING:
-    import argparse
-
     from annotator.formats.document.jobs import Rejected
     from annotator.workflow.import_report import ImportReport
+
+
+NAMES = ("annotator", "table", "swe-lancer", "alpaca-eval", "label-studio", "fastchat", "folder")
+FIELD_NAMES = (
+    *("brief", "title", "content", "model", "id", "deliverable_id", "attempt", "category", "language", "price"),
+    *("currency", "criteria"),
+)
+"""Formats and fields, as `formats.incoming` knows them: named here so that --help needs no database."""
 
 
 def add_parser(commands: Subparsers) -> None:
     """Describe the command."""
     parser = commands.add_parser("import", help=_("take jobs, deliverables and reviews in"))
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help=_("documents annotator/1, JSON or JSONL"))
+    parser.add_argument(
+        "files",
+        nargs="+",
+        type=Path,
+        metavar="FILE",
+        help=_("documents annotator/1, tables (CSV, TSV, XLSX, JSON, JSONL, Parquet), or folders"),
+    )
+    parser.add_argument("--format", choices=NAMES, metavar="NAME", help=", ".join(NAMES))
+    parser.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        type=_pair,
+        metavar="FIELD=COLUMN",
+        help=_("what a table's column is ({fields}); FIELD==TEXT gives every row the same text").format(
+            fields=", ".join(FIELD_NAMES)
+        ),
+    )
     parser.add_argument("--dry-run", action="store_true", help=_("only report what would happen"))
     add_shared(parser, is_command=True)
     parser.set_defaults(run=run)
@@ -26,11 +50,13 @@ def add_parser(commands: Subparsers) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Import the files; return 1 if anything was refused or in conflict."""
-    from annotator.workflow.importing import import_files  # noqa: PLC0415 -- --help needs no database
+    from annotator.workflow.import_sources import ImportWish  # noqa: PLC0415 -- --help needs no database
+    from annotator.workflow.importing import import_files  # noqa: PLC0415
 
     workbench = open_named(arguments)
     try:
-        report = import_files(workbench, arguments.files, is_dry_run=arguments.dry_run)
+        wish = ImportWish(arguments.format, tuple(arguments.map))
+        report = import_files(workbench, arguments.files, wish=wish, is_dry_run=arguments.dry_run)
     finally:
         workbench.close()
     for refused in (*report.rejected, *report.conflicts):
@@ -40,6 +66,15 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         say(_summary(report, is_dry_run=arguments.dry_run))
     return DONE if report.is_clean else FAILED
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, sign, column = text.partition("=")
+    if not sign or name not in FIELD_NAMES:
+        raise argparse.ArgumentTypeError(
+            _("{text} is no FIELD=COLUMN; fields are: {fields}").format(text=text, fields=", ".join(FIELD_NAMES))
+        )
+    return name, column
 
 
 def _line(refused: Rejected) -> str:

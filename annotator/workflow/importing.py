@@ -11,7 +11,6 @@ from annotator.domain.moments import now
 from annotator.formats.document.checking import Flaw
 from annotator.formats.document.header import Header, Unusable
 from annotator.formats.document.jobs import ReadJob, Rejected
-from annotator.formats.document.reading import DocumentReader
 from annotator.i18n import _
 from annotator.storage import exchange_known as known
 from annotator.workflow.import_attachments import Attachments
@@ -19,6 +18,7 @@ from annotator.workflow.import_chunk import ChunkImport, Target
 from annotator.workflow.import_header import OpenDocument, adopt_extra, adopt_header
 from annotator.workflow.import_ids import complete_ids
 from annotator.workflow.import_report import ImportReport
+from annotator.workflow.import_sources import AS_THEY_ARE, ImportWish, opened_source, size_of
 from annotator.workflow.import_transactions import Transactions
 
 if TYPE_CHECKING:
@@ -42,10 +42,11 @@ _UNIT_WEIGHT: Final = 1_000
 second is learnt from its chunks, beginning with a guess."""
 
 
-def import_files(
+def import_files(  # noqa: PLR0913 -- each may be left out, and none goes with another
     workbench: Workbench,
     paths: Sequence[Path],
     *,
+    wish: ImportWish = AS_THEY_ARE,
     is_dry_run: bool = False,
     chunk_seconds: float = ALONE_SECONDS,
     chunk_done: Callable[[], None] | None = None,
@@ -59,7 +60,8 @@ def import_files(
 
     Args:
         workbench: the workspace.
-        paths: the files.
+        paths: the files, or folders.
+        wish: how they are to be read.
         is_dry_run: only report what would happen.
         chunk_seconds: how long a transaction may take, about.
         chunk_done: is called after each transaction.
@@ -74,7 +76,7 @@ def import_files(
         _calm_collector(),
         Transactions(workbench.database, is_dry_run=is_dry_run) as transactions,
     ):
-        run = _ImportRun(workbench, transactions, report, chunk_seconds, is_dry_run=is_dry_run)
+        run = _ImportRun(workbench, transactions, report, wish, chunk_seconds, is_dry_run=is_dry_run)
         for done, total in run.steps(paths):
             if chunk_done is not None:
                 chunk_done()
@@ -101,6 +103,7 @@ def import_steps(
     paths: Sequence[Path],
     report: ImportReport,
     *,
+    wish: ImportWish = AS_THEY_ARE,
     is_dry_run: bool = False,
     chunk_seconds: float = WINDOW_SECONDS,
 ) -> Iterator[tuple[int, int]]:
@@ -108,8 +111,9 @@ def import_steps(
 
     Args:
         workbench: the workspace.
-        paths: the files.
+        paths: the files, or folders.
         report: is told what became of each unit.
+        wish: how the files are to be read.
         is_dry_run: only report what would happen; then everything is one transaction, which is taken back.
         chunk_seconds: how long a step may take, about.
 
@@ -117,7 +121,8 @@ def import_steps(
         KnownError: the database did not answer.
     """
     with Transactions(workbench.database, is_dry_run=is_dry_run) as transactions:
-        yield from _ImportRun(workbench, transactions, report, chunk_seconds, is_dry_run=is_dry_run).steps(paths)
+        run = _ImportRun(workbench, transactions, report, wish, chunk_seconds, is_dry_run=is_dry_run)
+        yield from run.steps(paths)
 
 
 _NO_HEADER: Final = Header()
@@ -131,10 +136,13 @@ class _ImportRun:
         workbench: Workbench,
         transactions: Transactions,
         report: ImportReport,
+        wish: ImportWish,
         chunk_seconds: float,
         *,
         is_dry_run: bool,
     ) -> None:
+        self._workbench = workbench
+        self._wish = wish
         self._own_reviewer = workbench.reviewer.id
         self._files = None if is_dry_run else workbench.files
         self._transactions = transactions
@@ -149,7 +157,7 @@ class _ImportRun:
         self._begun = perf_counter()
 
     def steps(self, paths: Sequence[Path]) -> Iterator[tuple[int, int]]:
-        sizes = [path.stat().st_size if path.is_file() else 0 for path in paths]
+        sizes = [size_of(path) for path in paths]
         total = sum(sizes)
         for index, path in enumerate(paths):
             before = sum(sizes[:index])
@@ -160,10 +168,9 @@ class _ImportRun:
         """Import a file; yield after each transaction how many of its bytes are read."""
         self._file = str(path)
         self._document = None
-        attachments = Attachments(path.parent, self._files)
+        attachments = Attachments(path if path.is_dir() else path.parent, self._files)
         try:
-            with path.open("rb") as stream:
-                reader = DocumentReader(stream, self._file)
+            with opened_source(self._workbench, path, self._wish) as reader:
                 for event in reader:
                     if isinstance(event, Rejected):
                         self._report.rejected.append(event)
@@ -178,7 +185,7 @@ class _ImportRun:
         except OSError as error:
             self._refuse_file(_("it cannot be read: {reason}").format(reason=error.strerror or error))
         self._write(attachments)
-        yield path.stat().st_size if path.is_file() else 0
+        yield size_of(path)
 
     def _refuse_file(self, reason: str) -> None:
         self._report.rejected.append(Rejected(self._file, None, "", reason))

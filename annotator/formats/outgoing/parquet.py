@@ -27,8 +27,8 @@ def review_table(study: Study, tally: Tally) -> Iterator[bytes]:
     Raises:
         KnownError: PyArrow is not there.
     """
-    arrow, parquet = _arrow()
-    schema = _schema(arrow)
+    pyarrow, parquet = arrow()
+    schema = _schema(pyarrow)
     buffer = io.BytesIO()
     with parquet.ParquetWriter(buffer, schema) as writer:
         rows: list[Record] = []
@@ -36,14 +36,19 @@ def review_table(study: Study, tally: Tally) -> Iterator[bytes]:
             rows.append(_row(graded))
             tally.rows += 1
             if len(rows) == _ROWS_AT_ONCE:
-                writer.write_table(arrow.Table.from_pylist(rows, schema))
+                writer.write_table(pyarrow.Table.from_pylist(rows, schema))
                 rows = []
                 yield _taken(buffer)
-        writer.write_table(arrow.Table.from_pylist(rows, schema))
+        writer.write_table(pyarrow.Table.from_pylist(rows, schema))
     yield _taken(buffer)
 
 
-def _arrow() -> tuple[Any, Any]:
+def arrow() -> tuple[Any, Any]:
+    """Return the modules `pyarrow` and `pyarrow.parquet`.
+
+    Raises:
+        KnownError: they are not there.
+    """
     try:
         import pyarrow  # noqa: PLC0415 -- an extra: not everybody has it
         import pyarrow.parquet  # noqa: PLC0415

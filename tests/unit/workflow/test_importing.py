@@ -565,7 +565,6 @@ def test_each_step_is_on_the_disk_when_it_is_told(place):
     ("name", "content", "reason"),
     [
         ("missing.json", None, "it cannot be read: No such file or directory"),
-        ("", None, "it cannot be read: Is a directory"),
         ("empty.json", b"", "the file is empty"),
         ("picture.png", b"\x89PNG\r\n\x1a\n\x00", "it is neither a document annotator/1 nor a file with a job a line"),
         (
