@@ -2,7 +2,7 @@ import io
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.domain.number import SpelledNumber
@@ -80,6 +80,10 @@ def test_a_missing_arm_follows_from_attempt_and_parent(deliverable, arm):
     assert record["deliverables"][0]["arm"] == arm
 
 
+whole_documents = settings(max_examples=25)  # each is some hundred values long, and takes its time to make
+
+
+@whole_documents
 @given(documents())
 def test_json_and_jsonl_carry_the_same(document):
     jobs = document.pop("jobs")
@@ -97,6 +101,7 @@ def test_json_and_jsonl_carry_the_same(document):
         assert dumps(list(first.tags)) == dumps(document["tags"])
 
 
+@whole_documents
 @given(documents(), st.permutations(["format", "study", "reviewers", "tags", "jobs", "late"]))
 def test_the_keys_of_a_document_stand_in_any_order(document, order):
     document["late"] = {"kept": True}
@@ -349,6 +354,7 @@ def test_a_file_cut_anywhere_gives_whole_jobs_or_none():
             assert cut == all_of_it[: len(cut)]
 
 
+@whole_documents
 @given(documents(), st.data())
 def test_a_file_with_changed_bytes_is_read_or_refused(document, data):
     content = bytearray(dumps(document))
@@ -359,6 +365,7 @@ def test_a_file_with_changed_bytes_is_read_or_refused(document, data):
     whole_jobs(bytes(content))
 
 
+@whole_documents
 @given(documents(), st.data())
 def test_wrong_types_anywhere_are_refused_in_words(document, data):
     node, key = document, "jobs"
