@@ -81,7 +81,14 @@ class MeasuringService:
                     return None if worker is None else worker.ask(work, arguments, self._limit_seconds)
                 except ConnectionError:
                     _LOG.info("The measuring process ended before it answered")
+                    self._dismiss()
         return None
+
+    def _dismiss(self) -> None:
+        """Let go of a process that no longer answers: the system may take a moment to call it dead."""
+        worker, self._worker = self._worker, None
+        if worker is not None:
+            worker.kill()
 
     def _running_worker(self) -> _Worker | None:
         if self._worker is None or not self._worker.is_alive():

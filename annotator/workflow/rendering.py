@@ -80,7 +80,14 @@ class RenderingService:
                     return worker.render(source, self._limit_seconds) or _plain(source)
                 except ConnectionError:
                     _LOG.info("The rendering process ended before it answered")
+                    self._dismiss()
         return _plain(source)
+
+    def _dismiss(self) -> None:
+        """Let go of a process that no longer answers: the system may take a moment to call it dead."""
+        worker, self._worker = self._worker, None
+        if worker is not None:
+            worker.kill()
 
     def _running_worker(self) -> _Worker | None:
         if self._worker is None or not self._worker.is_alive():
