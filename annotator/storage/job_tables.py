@@ -153,6 +153,13 @@ class DeliverableRow(Base):
     __table_args__ = (
         UniqueConstraint("study_key", "id"),
         Index("ix_deliverable_queue", "study_key", "key", "job_key", "model"),  # the queue reads this index alone
+        Index(
+            "ix_deliverable_parent",
+            "study_key",
+            "parent",
+            sqlite_where=text("parent IS NOT NULL"),
+            postgresql_where=text("parent IS NOT NULL"),
+        ),
     )
 
     key: Mapped[int] = mapped_column(Key, primary_key=True)

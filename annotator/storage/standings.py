@@ -1,4 +1,7 @@
-"""How far a reviewer is with each deliverable, in words: to_do, started, done, skipped, reopened."""
+"""How far a reviewer is with each deliverable, in words: to_do, started, done, skipped, reopened, recheck.
+
+To be checked again is what came of a deliverable that the reviewer has judged, and is untouched itself.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 TO_DO, STARTED, DONE, SKIPPED, REOPENED = "to_do", "started", "done", "skipped", "reopened"
+RECHECK = "recheck"
 
 NOBODY = -1
 """No reviewer has this key."""
@@ -44,7 +48,18 @@ def standings(session: Session, reviewer_key: int | None, among: Sequence[int] |
         known[key] = Standing(_state(status, says_something=says_something, is_again=key in submitted), is_flagged)
         if status == "submitted":
             submitted.add(key)
+    again = _RECHECKS if among is None else _RECHECKS_AMONG
+    for key in session.execute(again, {"reviewer_key": reviewer_key, **values}).scalars():
+        before = known.get(key, UNTOUCHED)
+        if before.state == TO_DO:
+            known[key] = Standing(RECHECK, before.is_flagged)
     return known
+
+
+def is_recheck(session: Session, deliverable_key: int, reviewer_key: int) -> bool:
+    """Return whether a deliverable came of one that the reviewer has judged."""
+    values = {"reviewer_key": reviewer_key, "keys": [deliverable_key]}
+    return session.execute(_RECHECKS_AMONG, values).first() is not None
 
 
 def has_submitted_before(session: Session, deliverable_key: int, reviewer_key: int, revision: int) -> bool:
@@ -111,4 +126,19 @@ _STANDINGS = (
     .where(ReviewRow.reviewer_key == bindparam("reviewer_key"), ReviewRow.occasion == 1)
     .order_by(ReviewRow.deliverable_key, ReviewRow.revision)
 )
+_PARENT = aliased(DeliverableRow)
+_RECHECKS = (
+    select(DeliverableRow.key)
+    .join(_PARENT, and_(_PARENT.study_key == DeliverableRow.study_key, _PARENT.id == DeliverableRow.parent))
+    .where(
+        DeliverableRow.parent.is_not(None),
+        exists().where(
+            ReviewRow.deliverable_key == _PARENT.key,
+            ReviewRow.reviewer_key == bindparam("reviewer_key"),
+            ReviewRow.occasion == 1,
+            or_(ReviewRow.status == "submitted", ReviewRow.verdict.is_not(None)),
+        ),
+    )
+)
+_RECHECKS_AMONG = _RECHECKS.where(DeliverableRow.key.in_(bindparam("keys", expanding=True)))
 _STANDINGS_AMONG = _STANDINGS.where(ReviewRow.deliverable_key.in_(bindparam("keys", expanding=True)))

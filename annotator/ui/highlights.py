@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from annotator.domain.rubric import Rubric
     from annotator.domain.spans import Span, SpanTarget
     from annotator.domain.taxonomy import TagDefinition
+    from annotator.workflow.sheets import Earlier
 
 _KINDS = {TagKind.STRENGTH: HighlightKind.STRENGTH, TagKind.GAP: HighlightKind.GAP}
 
@@ -33,6 +34,14 @@ def highlights(
         definitions: the known tags by their code; an unknown one counts as a gap.
     """
     return tuple(_from_tags(review, target, definitions)) + tuple(_from_evidence(review, rubric, target))
+
+
+def changed_passages(earlier: Earlier | None) -> tuple[Highlight, ...]:
+    """Return the highlights of what a further attempt says otherwise than the one before."""
+    if earlier is None:
+        return ()
+    label = _("Changed since attempt {number}").format(number=earlier.attempt)
+    return tuple(Highlight(HighlightKind.CHANGED, start, end, label) for start, end in earlier.changed)
 
 
 def _from_tags(review: Review, target: SpanTarget, definitions: Mapping[str, TagDefinition]) -> Iterator[Highlight]:

@@ -20,6 +20,7 @@ _SIGNS = {
     QueueState.DONE: "■",
     QueueState.SKIPPED: "–",
     QueueState.REOPENED: "↻",
+    QueueState.RECHECK: "»",
 }
 _WORDS = {
     QueueState.TO_DO: N_("to do"),
@@ -27,6 +28,7 @@ _WORDS = {
     QueueState.DONE: N_("done"),
     QueueState.SKIPPED: N_("skipped"),
     QueueState.REOPENED: N_("reopened"),
+    QueueState.RECHECK: N_("re-check"),
 }
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from annotator.workflow.workbench import Workbench
 
 
-_UNFINISHED: Final = frozenset({QueueState.TO_DO, QueueState.STARTED, QueueState.REOPENED})
+_UNFINISHED: Final = frozenset({QueueState.TO_DO, QueueState.STARTED, QueueState.REOPENED, QueueState.RECHECK})
 
 
 class Reader(Backroom):

@@ -109,6 +109,8 @@ class Shell(QObject):
             self.window.rebuild()
         if key == "pass_rule":
             self.window.use_rule(settings.text("pass_rule"))
+        if key == "earlier_marks":
+            self.window.review_screen.panel.criteria.show_earlier_at_once(settings.is_on(key))
         if key == "blind":
             self.window.use_blind(settings.is_on("blind"))
         if key == "reviewer":

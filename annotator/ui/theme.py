@@ -98,6 +98,7 @@ QSplitter::handle:hover, QSplitter::handle:focus { background: $accent; }
 #quiet { color: $quiet; }
 #refusal { color: $flagged; font-weight: 600; }
 #criterion_strip { background: $chosen; }
+#recheck_strip { background: $chrome; border-bottom: 1px solid $border; }
 #criterion_strip QLabel { color: $text; }
 QLabel#keyBadge { color: $quiet; background: $paper; border: 1px solid $border; border-radius: 3px; padding: 0 4px; }
 QToolButton#link { color: $accent; background: transparent; border: 1px solid transparent; border-radius: 4px;

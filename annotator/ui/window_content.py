@@ -40,6 +40,7 @@ class WindowContent(QWidget):
         self.bar = TopBar()
         self.bar.show_key(keymap.badge("search"))
         self.review_screen = ReviewScreen(self.desk, keymap, preferences.settings.text("pass_rule"))
+        self.review_screen.panel.criteria.show_earlier_at_once(preferences.settings.is_on("earlier_marks"))
         self.welcome = Welcome()
         self.pages = QStackedWidget()
         self._lay_out()

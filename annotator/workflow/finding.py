@@ -110,7 +110,10 @@ def _state(session: Session, about: Subject, author_key: int, review: Review) ->
     ):  # fmt: skip
         return QueueState.REOPENED
     decided = review.verdict or review.client_acceptance or review.is_flagged or review.note
-    return QueueState.STARTED if decided or review.marks or review.tags or review.interventions else QueueState.TO_DO
+    if decided or review.marks or review.tags or review.interventions:
+        return QueueState.STARTED
+    is_recheck = standings.is_recheck(session, about.deliverable_key, author_key)
+    return QueueState.RECHECK if is_recheck else QueueState.TO_DO
 
 
 def counts(session: Session, study_key: int, reviewer_key: int | None) -> QueueCounts:

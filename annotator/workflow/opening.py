@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from annotator.domain.ids import DeliverableId, ReviewRef, StudyId
 from annotator.storage import jobs, reviews, studies
 from annotator.workflow import blinding, finding
+from annotator.workflow.earlier import earlier
 from annotator.workflow.scene import order_of
 from annotator.workflow.sheets import Attempt, Place, Sheet
 
@@ -25,16 +26,18 @@ def sheet(session: Session, about: Subject, author: Author) -> Sheet:
     job = jobs.job(session, about)
     entries = finding.entries(session, author.key, jobs.keys_of_job(session, about.job_key))
     entry = next(each for each in entries if each.key == about.deliverable_key)
+    deliverable = replace(jobs.deliverable(session, about), model=entry.model)
     return Sheet(
         key=about.deliverable_key,
         ref=about.ref,
         job=job,
-        deliverable=replace(jobs.deliverable(session, about), model=entry.model),
+        deliverable=deliverable,
         review=reviews.load(session, about, author, order_of(job.rubric)).review,
         attempts=tuple(Attempt(each.ref.deliverable, each.model, each.attempt, each.state) for each in entries),
         entry=entry,
         own_tags=studies.tags(session, about.study_key),
         is_blind=blinding.is_blind(session),
+        earlier=earlier(session, about, deliverable, job, author),
     )
 
 

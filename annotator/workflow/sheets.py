@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from annotator.domain.review import MarkKind
+
 if TYPE_CHECKING:
     from datetime import date
 
-    from annotator.domain.ids import DeliverableId, ReviewerId, ReviewRef, StudyId
+    from annotator.domain.ids import CriterionId, DeliverableId, ReviewerId, ReviewRef, StudyId
     from annotator.domain.job import Deliverable, Job
     from annotator.domain.review import Review
     from annotator.domain.taxonomy import TagDefinition
@@ -24,6 +26,7 @@ class QueueState(Enum):
     DONE = "done"
     SKIPPED = "skipped"
     REOPENED = "reopened"
+    RECHECK = "recheck"  # untouched, and came of a deliverable that the reviewer has judged
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,26 @@ class Attempt:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """The attempt that a further one came of, with the reviewer's own review of it.
+
+    `changed` are the stretches of the later text (code points) that the earlier one lacks; `removed` counts the
+    places where something was left out and nothing put in its stead.
+    """
+
+    ref: ReviewRef
+    attempt: int
+    review: Review
+    changed: tuple[tuple[int, int], ...] = ()
+    removed: int = 0
+
+    @property
+    def failed(self) -> frozenset[CriterionId]:
+        """The criteria that failed."""
+        return frozenset(mark.criterion_id for mark in self.review.marks if mark.kind is MarkKind.FAIL)
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """All that one open deliverable needs on the screen.
 
@@ -104,6 +127,7 @@ class Sheet:
     entry: QueueEntry
     own_tags: tuple[TagDefinition, ...] = ()
     is_blind: bool = False
+    earlier: Earlier | None = None
 
 
 @dataclass(frozen=True, slots=True)

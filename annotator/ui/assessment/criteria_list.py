@@ -9,15 +9,17 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from annotator.domain.review import Mark, MarkKind
+from annotator.i18n import _
 from annotator.ui.assessment.criterion_card import CriterionCard
+from annotator.ui.assessment.earlier_line import earlier_line
 from annotator.ui.parts import plain_label
 from annotator.ui.words import GROUP_ORDER, group_word
 
 if TYPE_CHECKING:
-    from annotator.domain.ids import ReviewRef
     from annotator.domain.review import Review
-    from annotator.domain.rubric import Criterion, Rubric
+    from annotator.domain.rubric import Criterion
     from annotator.ui.assessment.subject import Badge
+    from annotator.workflow.sheets import Earlier, Sheet
 
 
 class CriteriaList(QWidget):
@@ -49,28 +51,53 @@ class CriteriaList(QWidget):
         self._criteria: tuple[Criterion, ...] = ()
         self._marks: dict[str, Mark] = {}
         self._current = 0
-        self._shows_open_only = False
+        self._shows_open_only = self._shows_earlier_at_once = False
+        self._earlier: Earlier | None = None
+        self._failed: tuple[Criterion, ...] = ()
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(6)
 
-    def show_rubric(self, rubric: Rubric, about: ReviewRef, review: Review) -> None:
-        """Show the criteria that are asked, in groups, with their marks; the first unmarked one is current."""
+    def show_sheet(self, sheet: Sheet) -> None:
+        """Show the criteria that are asked, in groups, with their marks; the first unmarked one is current.
+
+        On a further attempt, those that failed before come first.
+        """
+        review = sheet.review
         order = {importance: place for place, importance in enumerate(GROUP_ORDER)}
-        self._criteria = tuple(sorted(rubric.active, key=lambda criterion: order[criterion.importance]))
+        self._earlier = sheet.earlier
+        failed = frozenset() if sheet.earlier is None else sheet.earlier.failed
+        self._failed = tuple(each for each in sheet.job.rubric.active if each.id in failed)
+        rest = [each for each in sheet.job.rubric.active if each.id not in failed]
+        self._criteria = (*self._failed, *sorted(rest, key=lambda criterion: order[criterion.importance]))
         self._marks = {mark.criterion_id: mark for mark in review.marks}
         self._place_cards()
         for number, criterion in enumerate(self._criteria, start=1):
-            self._cards[number - 1].show_criterion(number, criterion, about, self.mark_of(number - 1))
+            self._cards[number - 1].show_criterion(number, criterion, sheet.ref, self.mark_of(number - 1))
         unmarked = next((place for place in range(len(self._criteria)) if self.mark_of(place).kind is None), 0)
         self._current = unmarked
+        self._show_earlier()
         self._show_current()
+
+    def show_earlier_at_once(self, is_on: bool) -> None:
+        """Show the marks of the attempt before at once, or only when all criteria are marked."""
+        self._shows_earlier_at_once = is_on
+        self._show_earlier()
+
+    def _show_earlier(self) -> None:
+        """Show what the attempt before was given, as earlier, where it can no longer lead."""
+        earlier = self._earlier
+        if earlier is not None and not self._shows_earlier_at_once and self.marked() < len(self._criteria):
+            earlier = None
+        for card, criterion in zip(self._cards, self._criteria, strict=False):
+            card.show_earlier(earlier_line(earlier, criterion) if earlier is not None else "")
 
     def show_marks(self, review: Review) -> None:
         """Show the marks of the review that is open. Emits only that the current criterion's state changed."""
         self._marks = {mark.criterion_id: mark for mark in review.marks}
         for place in range(len(self._criteria)):
             self._cards[place].show_mark(self.mark_of(place))
+        self._show_earlier()
         self._show_open_only()
         self.current_changed.emit()
 
@@ -129,11 +156,11 @@ class CriteriaList(QWidget):
         while len(self._cards) < len(self._criteria):
             self._cards.append(self._new_card(len(self._cards)))
         heading = 0
-        for place, criterion in enumerate(self._criteria):
-            if place == 0 or criterion.importance is not self._criteria[place - 1].importance:
+        for place in range(len(self._criteria)):
+            if place == 0 or self._heading(place) != self._heading(place - 1):
                 if heading == len(self._headings):
                     self._headings.append(plain_label("groupTitle", wraps=True))
-                self._headings[heading].setText(group_word(criterion.importance))
+                self._headings[heading].setText(self._heading(place))
                 self._layout.addWidget(self._headings[heading])  # first: shown without a parent it would be a window
                 self._headings[heading].show()
                 heading += 1
@@ -143,6 +170,11 @@ class CriteriaList(QWidget):
             label.hide()
         for card in self._cards[len(self._criteria) :]:
             card.hide()
+
+    def _heading(self, place: int) -> str:
+        if self._earlier is not None and place < len(self._failed):
+            return _("Asked first: failed on attempt {number}").format(number=self._earlier.attempt)
+        return group_word(self._criteria[place].importance)
 
     def _new_card(self, place: int) -> CriterionCard:
         card = CriterionCard(self._badge, self)

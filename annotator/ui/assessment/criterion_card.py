@@ -68,6 +68,8 @@ class CriterionCard(QFrame):
         self._text = plain_label("criterionText", wraps=True)
         self._example = plain_label("criterionExample", wraps=True)
         self._sign = plain_label("markSign")
+        self._earlier = plain_label("criterionReason", wraps=True)
+        self._earlier.hide()
         self._reason = plain_label("criterionReason", wraps=True)
         self._ask = flat_button("askNote")
         self._ask.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -97,6 +99,7 @@ class CriterionCard(QFrame):
         body.addWidget(self._text)
         body.addWidget(self._example)
         body.addWidget(self._reason)
+        body.addWidget(self._earlier)
         body.addLayout(self._evidence)
         body.addWidget(self._ask, 0, Qt.AlignmentFlag.AlignLeft)  # a fixed button would narrow the whole column
         body.addWidget(self._note)
@@ -126,6 +129,11 @@ class CriterionCard(QFrame):
         for kind, button in self._mark_buttons.items():
             button.setText(f"{self._badge(_ACTS[kind])}  {mark_word(kind, is_pitfall=criterion.is_pitfall)}")
         self.show_mark(mark)
+
+    def show_earlier(self, line: str) -> None:
+        """Say how the criterion was marked on the attempt before; empty says nothing."""
+        self._earlier.setText(line)
+        self._earlier.setVisible(bool(line))
 
     def show_mark(self, mark: Mark) -> None:
         """Show what was said about the criterion. Emits nothing."""

@@ -55,7 +55,7 @@ class AssessmentPanel(QWidget):
         self._badge = badge
         self.setObjectName("assessment")
         self._subject = Subject(self.command_requested.emit, self._say_locked)
-        self._criteria = CriteriaList(badge)
+        self.criteria = self._criteria = CriteriaList(badge)
         self._title = plain_label("paneTitle")
         self._progress = flat_button("openOnly")
         self._progress.setCheckable(True)
@@ -153,7 +153,7 @@ class AssessmentPanel(QWidget):
         self._foot.show_concerns(())
         self._reasons.hide()
         self._note_field.show_text(sheet.ref, "", sheet.review.note)
-        self._criteria.show_rubric(sheet.job.rubric, sheet.ref, sheet.review)
+        self._criteria.show_sheet(sheet)
         self._empty.setVisible(not self._criteria.criteria)
         self._show_review(sheet.review)
         self._scroll.verticalScrollBar().setValue(0)

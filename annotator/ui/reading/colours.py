@@ -36,6 +36,7 @@ class ReadingColours:
             HighlightKind.STRENGTH: self.window.passed,
             HighlightKind.GAP: self.window.failed,
             HighlightKind.EVIDENCE: self.evidence,
+            HighlightKind.CHANGED: self.window.flagged,
         }
 
     def token(self, kind: str | None) -> str | None:

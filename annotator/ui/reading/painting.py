@@ -23,9 +23,22 @@ if TYPE_CHECKING:
     from annotator.ui.reading.colours import ReadingColours
     from annotator.ui.reading.view import ReadingView
 
-_SIGNS: Final = {HighlightKind.STRENGTH: ("✓", "○"), HighlightKind.GAP: ("✗", "×"), HighlightKind.EVIDENCE: ("◆", "◆")}
-_DROP: Final = {HighlightKind.STRENGTH: 3.0, HighlightKind.GAP: 6.0, HighlightKind.EVIDENCE: 9.0}
+_SIGNS: Final = {
+    HighlightKind.STRENGTH: ("✓", "○"),
+    HighlightKind.GAP: ("✗", "×"),
+    HighlightKind.EVIDENCE: ("◆", "◆"),
+    HighlightKind.CHANGED: ("Δ", "Δ"),
+}
+_DROP: Final = {
+    HighlightKind.CHANGED: 2.0,
+    HighlightKind.STRENGTH: 3.0,
+    HighlightKind.GAP: 6.0,
+    HighlightKind.EVIDENCE: 9.0,
+}
 """How far below the baseline each kind's line runs, so that overlapping ones are all seen."""
+
+_WAVE: Final = 2.5
+"""Pixels that the zigzag under a changed passage goes to the right and down."""
 
 _SIGN_STEP: Final = 12
 _SIGN_RIGHT: Final = 37
@@ -156,7 +169,7 @@ def _x(found: object) -> float:
 
 def _underline(painter: QPainter, kind: HighlightKind, rect: QRectF, baseline: float, colour: QColor) -> None:
     y = baseline + _DROP[kind]
-    pen = QPen(colour, 2.0)
+    pen = QPen(colour, 1.2 if kind is HighlightKind.CHANGED else 2.0)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     if kind is HighlightKind.GAP:
@@ -166,8 +179,18 @@ def _underline(painter: QPainter, kind: HighlightKind, rect: QRectF, baseline: f
         pen.setDashPattern([0.1, 2.0])
     painter.setPen(pen)
     path = QPainterPath(QPointF(rect.left(), y))
-    path.lineTo(rect.right(), y)
+    if kind is HighlightKind.CHANGED:
+        _wave(path, rect.right())
+    path.lineTo(rect.right(), path.currentPosition().y())
     painter.drawPath(path)
+
+
+def _wave(path: QPainterPath, right: float) -> None:
+    """Draw a zigzag: a shape of its own, whatever the colour."""
+    at = path.currentPosition()
+    steps = int((right - at.x()) / _WAVE)
+    for step in range(1, steps + 1):
+        path.lineTo(at.x() + step * _WAVE, at.y() + (_WAVE if step % 2 else 0))
 
 
 def _margin_signs(painter: QPainter, middle: int, kinds: list[HighlightKind], colours: ReadingColours) -> None:

@@ -12,6 +12,7 @@ class HighlightKind(Enum):
     STRENGTH = "strength"
     GAP = "gap"
     EVIDENCE = "evidence"
+    CHANGED = "changed"  # other than in the attempt before
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,10 @@ from annotator.ui.assessment.panel import AssessmentPanel
 from annotator.ui.editing.tab import EditTab
 from annotator.ui.models.queue_model import QueueModel
 from annotator.ui.parts import plain_label
+from annotator.ui.screens.job_line import job_line
 from annotator.ui.screens.pane_walk import PaneWalk
 from annotator.ui.screens.texts import Texts
+from annotator.ui.steppingin.recheck_strip import RecheckStrip
 from annotator.ui.widgets.criterion_strip import CriterionStrip
 from annotator.ui.widgets.deliverable_header import DeliverableHeader
 from annotator.ui.widgets.pane_frame import PaneFrame
@@ -68,6 +70,7 @@ class ReviewScreen(QWidget):
         self.header = DeliverableHeader(keymap)
         self.editing = EditTab(self.tabs, self.header, self.panel, desk, keymap, self)
         self.strip = CriterionStrip(keymap)
+        self.recheck = RecheckStrip()
         self._facts = plain_label("quiet")
         self.panes = PaneRow(self.queue, self._frames())
         layout = QVBoxLayout(self)
@@ -82,6 +85,7 @@ class ReviewScreen(QWidget):
         deliverable = PaneFrame(_("Deliverable"), self.tabs, least_width=_LEAST_TEXT)
         deliverable.add_header(self.header)
         deliverable.add_strip(self.strip, 1)
+        deliverable.add_strip(self.recheck, 1)
         assessment = PaneFrame(_("Assessment"), self.panel, least_width=_LEAST_ASSESSMENT)
         return {BRIEF: brief, DELIVERABLE: deliverable, ASSESSMENT: assessment}
 
@@ -97,6 +101,7 @@ class ReviewScreen(QWidget):
         panel.own_tag_added.connect(self._keep_tag)
         panel.step_in_requested.connect(self.step_in_requested)
         self.strip.mark_chosen.connect(panel.marking.mark)
+        self.recheck.marking_chosen.connect(self.texts.mark_changes)
         self.header.attempt_chosen.connect(self._open_attempt)
         self.texts.tag_requested.connect(panel.tagging.open_picker)
         self.texts.evidence_requested.connect(panel.marking.add_span_evidence)
@@ -125,7 +130,8 @@ class ReviewScreen(QWidget):
         self.panel.show_sheet(sheet, self.rule)
         self.editing.show_opening(opening)
         self.header.show_sheet(sheet)
-        self._facts.setText(_job_line(opening))
+        self.recheck.show_sheet(sheet)
+        self._facts.setText(job_line(opening))
         self.queue.show_current(sheet.key)
         self.panes.close_over()
         self.panel.take_focus()
@@ -235,13 +241,3 @@ class ReviewScreen(QWidget):
     def tab(self) -> QWidget:
         """What the deliverable's open tab shows."""
         return self.tabs.currentWidget() or self.tabs
-
-
-def _job_line(opening: Opening) -> str:
-    """Return what stands above the brief: the job's category and budget."""
-    job = opening.sheet.job
-    parts = [job.category or ""]
-    if job.budget is not None:
-        amount = f"{job.budget.amount:,.2f}".removesuffix(".00")
-        parts.append(f"{job.budget.currency or ''} {amount}".strip())
-    return " · ".join(part for part in parts if part)

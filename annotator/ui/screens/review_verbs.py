@@ -42,6 +42,7 @@ def _on_texts(screen: ReviewScreen) -> Verbs:
         "take_back": screen.editing.take_back,
         "diff_look": screen.editing.switch_look,
         "take_over": screen.editing.take_over,
+        "mark_changes": screen.recheck.toggle,
         "evidence": partial(texts.request, "evidence"),
         "strength": partial(texts.request, "strength"),
         "gap": partial(texts.request, "gap"),

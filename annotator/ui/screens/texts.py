@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from annotator.domain.spans import SpanTarget, span_of
 from annotator.domain.taxonomy import TagKind
 from annotator.i18n import _
-from annotator.ui.highlights import highlights
+from annotator.ui.highlights import changed_passages, highlights
 from annotator.ui.reading.pane import ReadingPane
 
 if TYPE_CHECKING:
@@ -56,6 +56,8 @@ class Texts(QObject):
         self._desk = desk
         self._tagging = tagging
         self._opening: Opening | None = None
+        self._review: Review | None = None
+        self._marks_changes = True
         self.brief = ReadingPane("brief")
         self.brief.setAccessibleName(_("Brief"))
         self.deliverable = ReadingPane("deliverable")
@@ -71,6 +73,7 @@ class Texts(QObject):
         """Show the texts of a sheet from their beginnings."""
         before, self._opening = self._opening, opening
         sheet = opening.sheet
+        self._review = sheet.review
         brief_marks, deliverable_marks = self._highlights(sheet.review)
         if before is not None and _brief_id(before) == _brief_id(opening):
             self.brief.show_highlights(brief_marks)
@@ -111,6 +114,7 @@ class Texts(QObject):
 
     def show_review(self, review: Review) -> None:
         """Mark what the review says about places of the texts."""
+        self._review = review
         brief_marks, deliverable_marks = self._highlights(review)
         self.brief.show_highlights(brief_marks)
         self.deliverable.show_highlights(deliverable_marks)
@@ -168,10 +172,18 @@ class Texts(QObject):
     def _highlights(self, review: Review) -> tuple[tuple[Highlight, ...], tuple[Highlight, ...]]:
         assert self._opening is not None, "a review is shown with its sheet"
         rubric, known = self._opening.sheet.job.rubric, self._tagging.definitions
+        changed = changed_passages(self._opening.sheet.earlier) if self._marks_changes else ()
         return (
             highlights(review, rubric, SpanTarget.BRIEF, known),
-            highlights(review, rubric, SpanTarget.DELIVERABLE, known),
+            highlights(review, rubric, SpanTarget.DELIVERABLE, known) + changed,
         )
+
+    @Slot(bool)
+    def mark_changes(self, is_on: bool) -> None:
+        """Mark what is other than in the attempt before, or not."""
+        self._marks_changes = is_on
+        if self._review is not None:
+            self.show_review(self._review)
 
     def _give_files(self, pane: ReadingPane, files: tuple[Attachment, ...]) -> None:
         """Let the pane find the pictures of the text it is about to show or to lay out."""

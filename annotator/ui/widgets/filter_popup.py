@@ -87,6 +87,7 @@ class FilterPopup(QFrame):
             (QueueState.DONE, counts.done),
             (QueueState.SKIPPED, counts.skipped),
             (QueueState.REOPENED, None),
+            (QueueState.RECHECK, None),
         )
         self._add(column, _("State"), "states", [(state, state_word(state), count) for state, count in states])
         self._boxes["is_flagged", True] = self._box(_("flagged"), None, is_checked=shown.is_flagged)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _MARGIN: Final = 8
 _SIGN_WIDTH: Final = 22
 _RADIUS: Final = 5
+_UNDER_WAY: Final = {QueueState.STARTED, QueueState.REOPENED, QueueState.RECHECK}
 
 
 class QueueDelegate(QStyledItemDelegate):
@@ -120,4 +121,4 @@ def _sign_colour(entry: QueueEntry) -> str:
             return scheme.passed
         case Verdict.FAIL:
             return scheme.failed
-    return scheme.accent if entry.state in {QueueState.STARTED, QueueState.REOPENED} else scheme.quiet
+    return scheme.accent if entry.state in _UNDER_WAY else scheme.quiet

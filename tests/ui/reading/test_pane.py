@@ -107,18 +107,19 @@ def test_the_outline_goes_to_its_heading(qtbot, pane, show):
 def test_highlights_are_told_apart_by_shape_and_gone_to_in_order(pane, show):
     source = "alpha beta gamma 😀 delta\n\n" + LONG + "\n\nomega"
     kinds = list(HighlightKind)
-    words = ("delta", "beta gamma", "omega")
+    words = ("delta", "beta gamma", "omega", "alpha")
     marks = [
         Highlight(kind, source.index(word), source.index(word) + len(word), kind.value)
         for kind, word in zip(kinds, words, strict=True)
     ]
     page = show(source, highlights=tuple(marks))
-    assert [marked.label for marked in page.marked] == ["gap", "strength", "evidence"]
-    assert page.tip_at(page.marked[0].start + 1) == "gap"
+    assert [marked.label for marked in page.marked] == ["changed", "gap", "strength", "evidence"]
+    assert page.tip_at(page.marked[1].start + 1) == "gap"
     pane.next_highlight()
     pane.next_highlight()
     pane.next_highlight()
-    assert page.view.painting.pointed[0] == page.marked[2].start
+    pane.next_highlight()
+    assert page.view.painting.pointed[0] == page.marked[3].start
     assert page.view.verticalScrollBar().value() > 0
     pane.next_highlight()
     assert page.view.painting.pointed[0] == page.marked[0].start

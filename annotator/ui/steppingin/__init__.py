@@ -1,0 +1,1 @@
+"""Stepping in beside editing: feedback, requests, answers that come back, and the check of the next attempt."""
