@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from annotator.formats.document.reading import DocumentReader
-from annotator.formats.incoming.folders import fast_chat_jobs, folder_jobs, is_fast_chat
+from annotator.formats.incoming.folders import QUESTIONS, fast_chat_jobs, folder_jobs, is_fast_chat
 from annotator.formats.incoming.mapping import Mapping
 from annotator.formats.incoming.presets import recognised
 from annotator.formats.incoming.reader import ForeignReader, table_jobs
@@ -34,11 +34,24 @@ _HEAD: Final = 1 << 16
 
 @dataclass(frozen=True, slots=True)
 class ImportWish:
-    """How files are to be read: as a named format, and with these columns. Otherwise what they hold decides."""
+    """How files are to be read: as a named format, and with these columns. Otherwise what they hold decides.
+
+    `table` is what a file holds, where it was read already.
+    """
 
     format: str | None = None
     pairs: tuple[tuple[str, str], ...] = ()
     mapping: Mapping | None = None
+    table: Table | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TablePreview:
+    """A table that was read, and what its columns seem to be."""
+
+    path: Path
+    table: Table
+    mapping: Mapping
 
 
 AS_THEY_ARE: Final = ImportWish()
@@ -53,11 +66,14 @@ def opened_source(workbench: Workbench, path: Path, wish: ImportWish) -> Iterato
         OSError: it cannot be opened.
     """
     name = str(path)
+    if wish.table is not None and wish.mapping is not None:
+        yield ForeignReader(table_jobs(wish.table, wish.mapping, name), name, size_of(path))
+        return
     if path.is_dir():
         is_chat = wish.format == FAST_CHAT or (wish.format is None and is_fast_chat(path))
         yield ForeignReader(fast_chat_jobs(path) if is_chat else folder_jobs(path), name, size_of(path))
         return
-    if path.name == "question.jsonl" and wish.format in {None, FAST_CHAT}:
+    if path.name == QUESTIONS and wish.format in {None, FAST_CHAT}:
         yield ForeignReader(fast_chat_jobs(path.parent), name, size_of(path))
         return
     with path.open("rb") as stream:
@@ -66,6 +82,22 @@ def opened_source(workbench: Workbench, path: Path, wish: ImportWish) -> Iterato
             yield ForeignReader(table_jobs(table, mapping, name), name, size_of(path))
         else:
             yield DocumentReader(stream, name)
+
+
+def preview(workbench: Workbench, path: Path) -> TablePreview | None:
+    """Return the table in a file with what its columns seem to be; `None` for what is no table.
+
+    Raises:
+        KnownError: it cannot be read as a table.
+        OSError: it cannot be opened.
+    """
+    if not path.is_file() or path.name == QUESTIONS:
+        return None
+    with path.open("rb") as stream:
+        if not is_table(stream, path):
+            return None
+        table, mapping = mapped(workbench, read_table(stream, str(path)), AS_THEY_ARE)
+    return TablePreview(path, table, mapping)
 
 
 def is_table(stream: BinaryIO, path: Path, wish: ImportWish = AS_THEY_ARE) -> bool:

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QSpinBox, QTextBrowser, QWidget
 
 from annotator.formats.document.jobs import Rejected
+from annotator.formats.incoming.mapping import Mapping
 from annotator.i18n import _
 from annotator.paths import settings_file
 from annotator.settings.schema import SCHEMA
@@ -17,9 +18,11 @@ from annotator.ui.screens.exchange import export_to, import_paths, summary_of
 from annotator.ui.screens.help_window import HelpWindow
 from annotator.ui.screens.import_summary import ImportSummary
 from annotator.ui.screens.keys_page import KeysPage
+from annotator.ui.screens.mapping_dialog import MappingDialog
 from annotator.ui.screens.settings_dialog import SettingsDialog
 from annotator.ui.screens.shortcut_sheet import ShortcutSheet
 from annotator.workflow.import_report import ImportReport
+from annotator.workflow.import_sources import remember_mapping
 
 ALL = frozenset(act.id for act in ACTS)
 
@@ -98,3 +101,36 @@ def test_an_import_and_an_export_say_what_they_did(qtbot, window, tmp_path):
     qtbot.waitUntil(target.is_file)
     qtbot.waitUntil(lambda: "Exported 7 jobs" in window.notices.text_of("export"))
     assert json.loads(target.read_bytes())["manifest"]["jobs"] == 7
+
+
+def test_a_table_is_asked_about_before_it_comes_in(qtbot, window, tmp_path):
+    path = tmp_path / "orders.csv"
+    path.write_text("what,who,reply\nTranslate it,model-a,Done\n", encoding="utf-8")
+    import_paths(window, [path])
+    qtbot.waitUntil(lambda: window.findChild(MappingDialog) is not None)
+    dialog = window.findChild(MappingDialog)
+    accept = next(each for each in dialog.findChildren(QPushButton) if each.text() == "Import")
+    assert not accept.isEnabled()
+    for name, column in (("brief", "what"), ("model", "who"), ("content", "reply")):
+        dialog.boxes[name].setCurrentText(column)
+    dialog.boxes["currency"].setEditText("JPY")
+    assert dialog.mapping == Mapping({"brief": "what", "model": "who", "currency": "=JPY"}, ("reply",))
+    with qtbot.waitSignal(window.desk.queue_shown):
+        accept.click()
+    assert window.notices.text_of("import").startswith("Added: 1 jobs, 1 deliverables")
+
+
+def test_a_table_that_is_known_is_asked_about_with_what_was_chosen(qtbot, window, tmp_path):
+    columns = ("what", "reply", "other")
+    chosen = Mapping({"title": "what"}, ("reply", "other"))
+    stored: list[None] = []
+    window.desk.write(lambda workbench: remember_mapping(workbench, columns, chosen), stored.append)
+    qtbot.waitUntil(lambda: stored == [None])
+    path = tmp_path / "orders.csv"
+    path.write_text("what,reply,other\nTranslate it,Done,Also done\n", encoding="utf-8")
+    import_paths(window, [path])
+    qtbot.waitUntil(lambda: window.findChild(MappingDialog) is not None)
+    dialog = window.findChild(MappingDialog)
+    assert dialog.mapping == chosen
+    dialog.reject()
+    assert window.notices.text_of("import") is None

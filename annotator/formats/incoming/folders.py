@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from annotator.domain.shapes import Record
 
-_QUESTIONS: Final = "question.jsonl"
+QUESTIONS: Final = "question.jsonl"
 _ANSWERS: Final = "model_answer"
 _TEXTS: Final = frozenset({".md", ".markdown", ".txt"})
 _BRIEFS: Final = ("brief.md", "brief.txt")
@@ -24,7 +24,7 @@ _BETWEEN_TURNS: Final = "\n\n---\n\n"
 
 def is_fast_chat(folder: Path) -> bool:
     """Return whether a folder holds FastChat's questions."""
-    return (folder / _QUESTIONS).is_file()
+    return (folder / QUESTIONS).is_file()
 
 
 def fast_chat_jobs(folder: Path) -> Iterator[tuple[int, Record]]:
@@ -38,7 +38,7 @@ def fast_chat_jobs(folder: Path) -> Iterator[tuple[int, Record]]:
     for path in sorted((folder / _ANSWERS).glob("*.jsonl")):
         for _line, answer in _lines(path):
             answers.setdefault(str(answer.get("question_id")), []).extend(_deliverables(answer, path.stem))
-    for line, question in _lines(folder / _QUESTIONS):
+    for line, question in _lines(folder / QUESTIONS):
         job_id = str(question.get("question_id"))
         metadata = {key: value for key, value in question.items() if key not in {"question_id", "turns", "category"}}
         yield (

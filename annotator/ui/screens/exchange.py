@@ -6,22 +6,28 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
+from annotator.errors import KnownError
 from annotator.i18n import _, ngettext
 from annotator.paths import resource
 from annotator.ui.screens.import_summary import ImportSummary
+from annotator.ui.screens.mapping_dialog import MappingDialog
+from annotator.workflow.export_formats import FORMATS, reason_text
 from annotator.workflow.exporting import ExportWish, export_file
 from annotator.workflow.import_report import ImportReport
+from annotator.workflow.import_sources import AS_THEY_ARE, ImportWish, preview, remember_mapping, size_of
 from annotator.workflow.importing import import_steps
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from annotator.formats.incoming.mapping import Mapping
     from annotator.ui.main_window import MainWindow
     from annotator.workflow.exporting import Exported
+    from annotator.workflow.import_sources import TablePreview
     from annotator.workflow.workbench import Workbench
 
 IMPORT: Final = "import"
@@ -33,7 +39,8 @@ _STEP_SECONDS: Final = 0.008
 
 def ask_import(window: MainWindow) -> None:
     """Ask for files and bring them in."""
-    kinds = f"{_('Jobs and reviews')} (*.json *.jsonl);;{_('All files')} (*)"
+    tables = "*.csv *.tsv *.xlsx *.parquet"
+    kinds = f"{_('Jobs and reviews')} (*.json *.jsonl {tables});;{_('All files')} (*)"
     chosen, _kind = QFileDialog.getOpenFileNames(window, _("Import"), "", kinds)
     if chosen:
         import_paths(window, [Path(each) for each in chosen])
@@ -45,9 +52,59 @@ def import_samples(window: MainWindow) -> None:
 
 
 def import_paths(window: MainWindow, paths: Sequence[Path]) -> None:
-    """Bring files in, step by step between the reviewer's own acts."""
+    """Bring files in; where one is a table, ask first what its columns are."""
+
+    def look(workbench: Workbench) -> list[TablePreview]:
+        return [found for path in paths if (found := _preview(workbench, path)) is not None]
+
+    def ask(previews: list[TablePreview]) -> None:
+        _ask_mappings(window, paths, previews, {})
+
+    window.desk.errand(look, ask, window.desk.failed.emit)
+
+
+def _preview(workbench: Workbench, path: Path) -> TablePreview | None:
+    try:
+        return preview(workbench, path)
+    except (KnownError, OSError):
+        return None  # the import says why nothing can be read from it
+
+
+def _ask_mappings(
+    window: MainWindow, paths: Sequence[Path], previews: list[TablePreview], wishes: dict[Path, ImportWish]
+) -> None:
+    """Ask for one table after the other, then begin; to cancel one is to cancel the import."""
+    if not previews:
+        _import(window, paths, wishes)
+        return
+    first, rest = previews[0], previews[1:]
+    dialog = MappingDialog(first, window)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+    def go_on(mapping: Mapping) -> None:
+        columns = first.table.columns
+        window.desk.write(lambda workbench: remember_mapping(workbench, columns, mapping))
+        chosen = ImportWish(mapping=mapping, table=first.table)
+        _ask_mappings(window, paths, rest, {**wishes, first.path: chosen})
+
+    dialog.chosen.connect(go_on)
+    dialog.open()
+
+
+def _steps(
+    workbench: Workbench, paths: Sequence[Path], wishes: dict[Path, ImportWish], report: ImportReport
+) -> Iterator[tuple[int, int]]:
+    """Import one file after the other; yield the bytes done, and all bytes."""
+    sizes = [size_of(path) for path in paths]
+    for at, path in enumerate(paths):
+        wish = wishes.get(path, AS_THEY_ARE)
+        for done, _size in import_steps(workbench, [path], report, wish=wish, chunk_seconds=_STEP_SECONDS):
+            yield sum(sizes[:at]) + done, sum(sizes)
+
+
+def _import(window: MainWindow, paths: Sequence[Path], wishes: dict[Path, ImportWish]) -> None:
     report = ImportReport()
-    walk = window.desk.walk(lambda workbench: import_steps(workbench, paths, report, chunk_seconds=_STEP_SECONDS))
+    walk = window.desk.walk(lambda workbench: _steps(workbench, paths, wishes, report))
     text = _("Importing {files}…").format(files=", ".join(path.name for path in paths))
 
     def show_progress(done: int, total: int) -> None:
@@ -107,17 +164,30 @@ def summary_of(report: ImportReport) -> str:
 
 
 def ask_export(window: MainWindow) -> None:
-    """Ask for a file and write the annotations into it."""
-    kinds = "JSON (*.json);;JSON Lines (*.jsonl)"
-    chosen, _kind = QFileDialog.getSaveFileName(window, _("Export"), "annotations.json", kinds)
-    if chosen:
-        export_to(window, Path(chosen))
+    """Ask for a file and its format, and write the annotations into it."""
+    kinds = {f"{_(each.title)} (*{each.suffix})": name for name, each in FORMATS.items() if not each.is_folder}
+    dialog = QFileDialog(window, _("Export"), "annotations.json")
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setNameFilters(list(kinds))
+    dialog.selectFile("annotations.json")
+
+    def show_kind(kind: str) -> None:
+        dialog.setDefaultSuffix(FORMATS[kinds[kind]].suffix.removeprefix("."))
+        dialog.selectFile(f"annotations{FORMATS[kinds[kind]].suffix}")
+
+    def write(path: str) -> None:
+        export_to(window, Path(path), kinds.get(dialog.selectedNameFilter()))
+
+    dialog.filterSelected.connect(show_kind)
+    dialog.fileSelected.connect(write)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
 
 
-def export_to(window: MainWindow, path: Path) -> None:
-    """Write all jobs with all reviews to a file."""
+def export_to(window: MainWindow, path: Path, name: str | None = None) -> None:
+    """Write all jobs with all reviews to a file, in a named format or the one that its ending tells."""
     window.flush()
-    wish = ExportWish("jsonl" if path.suffix.lower() == ".jsonl" else "json")
+    wish = ExportWish(name or ("jsonl" if path.suffix.lower() == ".jsonl" else "json"))
     window.notices.show_notice(EXPORT, _("Exporting to {path}…").format(path=path), is_lasting=True)
 
     def work(workbench: Workbench) -> Exported:
@@ -144,6 +214,9 @@ def _show_exported(window: MainWindow, path: Path, exported: Exported) -> None:
         reviews=f"{reviews['submitted'] + reviews['draft'] + reviews['skipped']:,}",
         path=path,
     )
+    if exported.rows is not None:
+        rows = ngettext("{count} row written.", "{count} rows written.", exported.rows).format(count=exported.rows)
+        text = " ".join([text, rows, *(f"{reason_text(*each)}." for each in exported.left_out.items())])
     folder = QUrl.fromLocalFile(str(path.parent))
     window.notices.close_notice(EXPORT)
     window.notices.show_notice(EXPORT, text, way_out=(_("Show the folder"), partial(QDesktopServices.openUrl, folder)))
