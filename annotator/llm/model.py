@@ -12,17 +12,7 @@ from annotator.errors import KnownError
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One turn of a conversation; `role` is system, user or assistant."""
-
-    role: str
-    content: str
-
-    def as_json(self) -> dict[str, str]:
-        """Return the message as it is sent and stored."""
-        return {"role": self.role, "content": self.content}
+    from annotator.domain.message import Message
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
     import openai
 
+    from annotator.domain.message import Message
     from annotator.llm.keys import ApiKey
-    from annotator.llm.model import Completion, Message, ModelTrouble, Reception
+    from annotator.llm.model import Completion, ModelTrouble, Reception
     from annotator.settings.connections import Connection
 
 _NO_KEY: Final = "none"

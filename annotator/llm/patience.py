@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from annotator.llm.model import PASSING, ModelTrouble, Trouble
@@ -12,7 +12,8 @@ from annotator.llm.retry_after import wait_s
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
-    from annotator.llm.model import Completion, Message, Model, Reception
+    from annotator.domain.message import Message
+    from annotator.llm.model import Completion, Model, Reception
 
 
 async def _nothing() -> None:
@@ -42,6 +43,10 @@ class Patience:
     before_sending: Callable[[], Awaitable[None]] = _nothing
     on_wait: Callable[[float, ModelTrouble], None] = _silent
     slowness: float = 1.0
+
+    def before(self, before_sending: Callable[[], Awaitable[None]]) -> Patience:
+        """Return the same patience, with something to be awaited each time before anything leaves."""
+        return replace(self, before_sending=before_sending)
 
 
 IMPATIENT = Patience(tries=4, after=frozenset({Trouble.RATE, Trouble.SERVER}), restarts=False)

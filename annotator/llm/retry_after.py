@@ -44,7 +44,7 @@ def wait_s(time: int, asked_s: float | None) -> float:
     """
     if asked_s is not None:
         return min(asked_s, LONGEST_S)
-    longest = min(_LONGEST_OWN_S, _FIRST_S * 2 ** (time - 1))
+    longest: float = min(_LONGEST_OWN_S, _FIRST_S * 2 ** (time - 1))
     return longest * random.uniform(0.5, 1.0)
 
 

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import delete, func, insert, select, update
 
-from annotator.exactjson import dumps
+from annotator.exactjson import dumps, loads
 from annotator.storage.exchange_in import RowBatch
 from annotator.storage.tables import ContentRow, DeliverableRow, InterventionRow, JobRow, JournalRow, ReviewRow
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy import Table
     from sqlalchemy.orm import Session
 
@@ -105,6 +107,25 @@ def link_result(session: Session, deliverable_key: int, reviewer_key: int, inter
         .returning(InterventionRow.key)
     )
     return bool(changed.all())
+
+
+def messages_that_led_to(session: Session, study_key: int, ids: Sequence[str]) -> dict[str, str]:
+    """Return, of those of the deliverables that answered somebody, what they were told."""
+    rows = session.execute(
+        select(InterventionRow.result, InterventionRow.content)
+        .join(ReviewRow, ReviewRow.key == InterventionRow.review_key)
+        .join(DeliverableRow, DeliverableRow.key == ReviewRow.deliverable_key)
+        .where(DeliverableRow.study_key == study_key, InterventionRow.result.in_(ids))
+        .order_by(InterventionRow.key)
+    )
+    return {str(result): content for result, content in rows if content}
+
+
+def prompt_of(session: Session, deliverable_key: int) -> Any:  # noqa: ANN401 -- any JSON value
+    """Return what a deliverable was made with, `None` if that is unknown."""
+    stored = session.execute(select(DeliverableRow.prompt_json).where(DeliverableRow.key == deliverable_key))
+    text = stored.scalar_one()
+    return None if text is None else loads(text)
 
 
 def is_built_upon(session: Session, study_key: int, stored: StoredAttempt) -> bool:

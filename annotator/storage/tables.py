@@ -32,6 +32,7 @@ from annotator.storage.pack_tables import (
     SentReviewRow,
     SentRow,
 )
+from annotator.storage.request_tables import RequestRow
 from annotator.storage.review_tables import (
     InterventionRow,
     JournalMergeRow,
@@ -59,6 +60,7 @@ __all__ = [
     "OpenedPackRow",
     "PackItemRow",
     "PackRow",
+    "RequestRow",
     "ReturnRow",
     "ReviewRow",
     "ReviewerRow",

@@ -88,12 +88,12 @@ class Backroom(QObject):
         """Return a walk through the steps of an import, to be started; it ends with the workspace."""
         return Walk(self._writes, partial(steps, self.house.workbench), self)
 
-    def close(self) -> bool:
+    def close(self, timeout_ms: int = DRAIN_MS) -> bool:
         """Let what is under way finish, at most two seconds, and close the database; return whether all was done."""
         self._watch.stop()
         for walk in self.findChildren(Walk):
             walk.cancel()
-        end = time.monotonic() + DRAIN_MS / 1000
+        end = time.monotonic() + timeout_ms / 1000
         is_done = [
             lane.close(max(0, int((end - time.monotonic()) * 1000)), finishes_all=lane is self._writes)
             for lane in (self._writes, self._errands, self._reads, self._renderings)

@@ -6,6 +6,7 @@ knows.
 
 from __future__ import annotations
 
+import time
 from collections import deque
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -15,6 +16,8 @@ from typing_extensions import override
 
 from annotator.domain.moments import now
 from annotator.errors import KnownError, Refused
+from annotator.ui.asking import Asking
+from annotator.ui.backroom import DRAIN_MS
 from annotator.ui.reader import Reader
 from annotator.workflow.commands import EditText, RestoreStanding, SetStatus
 
@@ -55,6 +58,7 @@ class Desk(Reader):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.asking = Asking(self)
         self._unsaved: deque[Command] = deque()
         self._saved_at = ""
         self._is_text_waiting = False
@@ -70,10 +74,12 @@ class Desk(Reader):
         return bool(self._unsaved) or self._is_text_waiting or not self._writes.is_empty
 
     @override
-    def close(self) -> bool:
+    def close(self, timeout_ms: int = DRAIN_MS) -> bool:
+        begun = time.monotonic()
         self._again.stop()
         self._count_soon.stop()
-        return super().close()
+        has_stopped = self.asking.close(timeout_ms // 2)
+        return super().close(timeout_ms - int((time.monotonic() - begun) * 1000)) and has_stopped
 
     @override
     def _move_in(self, house: House) -> None:

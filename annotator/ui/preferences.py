@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from annotator.errors import KnownError
+from annotator.settings.connections import STORED_AS as CONNECTIONS
+from annotator.settings.connections import connections_of, with_connections
 from annotator.settings.store import Settings, load_settings, save_settings
 from annotator.ui.keys import STORED_AS, Keymap
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
+    from annotator.settings.connections import Connection
     from annotator.settings.schema import Value
 
 
@@ -48,6 +52,15 @@ class Preferences(QObject):
         others = {name: kept for name, kept in self.settings.overrides.items() if name != STORED_AS}
         keys = {act_id: list(each) for act_id, each in keymap.changed.items()}
         self._take(STORED_AS, Settings({**others, STORED_AS: keys} if keys else others))
+
+    @property
+    def connections(self) -> tuple[Connection, ...]:
+        """The connections to models that were made."""
+        return connections_of(self.settings)
+
+    def set_connections(self, connections: Iterable[Connection]) -> None:
+        """Change the connections; `changed` says "connections"."""
+        self._take(CONNECTIONS, with_connections(self.settings, connections))
 
     def _take(self, key: str, settings: Settings) -> None:
         self.settings = settings

@@ -11,9 +11,10 @@ from dataclasses import replace
 import pytest
 from llmock.scenarios import Reply
 
+from annotator.domain.message import Message
 from annotator.errors import KnownError
 from annotator.llm.keys import ApiKey
-from annotator.llm.model import Message, ModelTrouble, Reception, Trouble
+from annotator.llm.model import ModelTrouble, Reception, Trouble
 from annotator.llm.openai_model import OpenAIModel
 from annotator.settings.connections import Connection
 
