@@ -103,6 +103,7 @@ ACTS: Final = (
     Act("client_question", N_("Client question"), ("Q",), _OUT, Group.REVIEW, opens_section=True),
     Act("verdict", N_("Verdict"), ("O",), _OUT, Group.REVIEW),
     Act("step_in", N_("Step in…"), ("I",), _OUT, Group.REVIEW),
+    Act("grade_edit", N_("Grade the edited text"), ("Ctrl+Shift+Enter", "Ctrl+Shift+Return"), _ANY, Group.REVIEW),
     Act("take_over", N_("Take over from nothing"), (), _ANY, Group.REVIEW),
     Act("flag", N_("Flag…"), ("L",), _OUT, Group.REVIEW, opens_section=True),
     Act("skip", N_("Skip…"), ("Ctrl+Shift+K",), _OUT, Group.REVIEW),

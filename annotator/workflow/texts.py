@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Final, assert_never
 
 from annotator.domain import textpatch
 from annotator.domain.ids import CriterionId, InterventionId, TagId
-from annotator.errors import DomainError
+from annotator.errors import DomainError, Refused
+from annotator.i18n import _
 from annotator.workflow.commands import Command, EditText, TextField
 from annotator.workflow.stepping_in import place_of_intervention, with_intervention
 from annotator.workflow.tagging import place_of_tag
@@ -15,13 +16,19 @@ from annotator.workflow.tagging import place_of_tag
 if TYPE_CHECKING:
     from annotator.domain.review import Intervention, Mark, Review, Tag
 
+_EDITS: Final = frozenset({"I5", "I6", "I7", "I8"})
+"""The interventions whose content is an edited text."""
+
 
 def edited(review: Review, command: EditText) -> tuple[Review, Command]:
     """Return the review with a text changed, and the way back.
 
     Raises:
         DomainError: the text is nowhere, or is not the one that the patch changes.
+        Refused: it is an edited text that became a deliverable.
     """
+    if command.field is TextField.INTERVENTION_CONTENT:
+        _require_unfinished(_intervention(review, command.key))
     before = text_of(review, command.field, command.key)
     after = with_text(review, command.field, command.key, textpatch.apply(command.patch, before))
     return after, replace(command, patch=textpatch.inverse(command.patch))
@@ -79,6 +86,16 @@ def with_mark(review: Review, mark: Mark) -> Review:
     marks = tuple(mark if each.criterion_id == mark.criterion_id else each for each in review.marks)
     marks = marks if known else (*marks, mark)
     return replace(review, marks=tuple(each for each in marks if not each.is_empty))
+
+
+def _require_unfinished(intervention: Intervention) -> None:
+    """Refuse to change an edited text that is graded as a deliverable: what was graded stays what it was."""
+    if intervention.kind in _EDITS and intervention.result is not None:
+        raise Refused(
+            _("The edited text was not changed: it is graded as an attempt of its own."),
+            safe=_("Both stay as they are."),
+            hint=_("What you type in the editor begins another edit."),
+        )
 
 
 def _tag(review: Review, key: str) -> Tag:

@@ -38,7 +38,6 @@ class ChangeBar(QWidget):
         self._next = self._button("next_change", "▼", _("Next change"))
         self._back = self._button("take_back", _("Take back"), _("Take this change back"))
         self._look = self._button("diff_look", "", _("Side by side"))
-        self._look.setCheckable(True)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 2, 12, 2)
         row.setSpacing(4)
@@ -76,9 +75,10 @@ class ChangeBar(QWidget):
         self._back.setEnabled(is_open and here is not None)
 
     def show_look(self, *, is_beside: bool) -> None:
-        """Say how the changes are shown."""
-        self._look.setChecked(is_beside)
-        self._look.setText(_("Side by side"))
+        """Offer the way in which the changes are not shown."""
+        text = _("Inline") if is_beside else _("Side by side")
+        self._look.setText(text)
+        self._look.setAccessibleName(text)
 
     def _button(self, name: str, text: str, spoken: str) -> QToolButton:
         made = flat_button("link", text)

@@ -52,6 +52,7 @@ class Draft(QObject):
         self.kind = ""
         self.is_primary = True
         self._is_from_nothing = False
+        self._finished: InterventionId | None = None
         self._timer = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
         self._timer.timeout.connect(self.flush)
         editor.document().contentsChange.connect(self._follow_editor)
@@ -60,6 +61,12 @@ class Draft(QObject):
     def text(self) -> str:
         """The exact text as it stands in the editor."""
         return self._manuscript.text
+
+    @property
+    def about(self) -> ReviewRef:
+        """The review that the edit belongs to."""
+        assert self._about is not None, "something is shown"
+        return self._about
 
     @property
     def has_unsaved(self) -> bool:
@@ -77,16 +84,31 @@ class Draft(QObject):
         return self._is_begun
 
     def show(self, about: ReviewRef, original: str, stored: Intervention | None) -> None:
-        """Show the stored copy, or one that nobody has changed yet; what was typed for another one is sent first."""
-        if self._about == about and stored is not None and stored.id == self.id:
-            self.follow(stored)
-            return
+        """Show the stored copy, or one that nobody has changed yet; what was typed for another one is sent first.
+
+        A copy that led to a deliverable is finished: what is typed from now on begins another intervention.
+        """
+        is_finished = stored is not None and stored.result is not None
+        if self._about == about and stored is not None:
+            if stored.id == self.id:
+                (self._go_on_from if is_finished else self.follow)(stored)
+                return
+            if stored.id == self._finished and not self._is_stored:
+                return  # what is typed since is not stored yet
         self.flush()
         self._about, self.original = about, original
-        self._is_begun = self._is_stored = stored is not None
-        self.id = stored.id if stored is not None else InterventionId(str(uuid.uuid4()))
+        self._is_begun = self._is_stored = stored is not None and not is_finished
+        self._finished = stored.id if stored is not None and is_finished else None
+        self.id = InterventionId(str(uuid.uuid4())) if stored is None or is_finished else stored.id
         self._expected.clear()
         self._load(original if stored is None else stored.content)
+
+    def _go_on_from(self, finished: Intervention) -> None:
+        """Begin another intervention with the next change; what was typed since is the first one."""
+        self._finished, self.id = finished.id, InterventionId(str(uuid.uuid4()))
+        self._is_begun = self._is_stored = False
+        self._expected.clear()
+        self._start_from(finished.content)
 
     def follow(self, stored: Intervention) -> None:
         """Take note of the copy as it is stored now."""
@@ -109,7 +131,7 @@ class Draft(QObject):
         begins_empty, self._is_from_nothing = self._is_from_nothing and not self._is_begun, False
         if self._about is None or (self._pending.is_empty and not begins_empty):
             return
-        patch = patch_between("", self.text) if begins_empty else self._pending
+        patch = self._pending if self._is_begun else patch_between("" if begins_empty else self.original, self.text)
         edit = EditText(self._about, TextField.INTERVENTION_CONTENT, self.id, patch)
         begin = StartIntervention(self._about, self.id, self.kind, now(), self.is_primary, is_copy=not begins_empty)
         edits = () if patch.is_empty else (edit,)
@@ -149,7 +171,7 @@ class Draft(QObject):
         """Send nothing more of what was typed: it is about to be taken away."""
         self._timer.stop()
         self._expected.clear()
-        self._pending = TextPatch()
+        self._pending, self._finished = TextPatch(), None
 
     def forget(self) -> None:
         """Put the original back into the editor without storing anything."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from annotator.i18n import _, current_language
@@ -15,6 +15,8 @@ from annotator.workflow.commands import TextField
 from annotator.workflow.taxonomy import taxonomy
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from annotator.domain.ids import InterventionId, ReviewRef
     from annotator.domain.review import Intervention, Review
 
@@ -33,6 +35,7 @@ class DraftLine(QWidget):
         note_edited: a patch of the note to be saved (EditText).
         note_ended: the reviewer is done with the note.
         discard_requested: take the edit away.
+        grading_requested: grade the edited text.
         take_over_requested: begin with an empty text.
     """
 
@@ -41,8 +44,9 @@ class DraftLine(QWidget):
     note_ended = Signal()
     discard_requested = Signal()
     take_over_requested = Signal()
+    grading_requested = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, badge: Callable[[str], str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kind = QComboBox()
         self._kind.setObjectName("edit_kind")
@@ -59,6 +63,9 @@ class DraftLine(QWidget):
         self._take_over = QPushButton(_("Start from nothing"))
         self._take_over.setObjectName("take_over")
         self._take_over.setToolTip(_("Empty the text and write all of it yourself"))
+        self._grade = QPushButton(_("Grade this text"))
+        self._grade.setObjectName("grade_edit")
+        self._grade.setToolTip(_("Store the edited text as the next attempt and grade it, what failed first"))
         self.places = MarkedPlaces()
         self._facts = plain_label("quiet", wraps=True)
         column = QVBoxLayout(self)
@@ -68,19 +75,23 @@ class DraftLine(QWidget):
         column.addLayout(row)
         row.addWidget(self._kind)
         row.addWidget(self._note, 1)
-        self.acts = QHBoxLayout()
-        self.acts.addWidget(self._take_over)
-        self.acts.addWidget(self._discard)
-        self.acts.addWidget(self.places)
-        self.acts.addStretch(1)
-        column.addLayout(self.acts)
-        column.addWidget(self._facts)
+        acts, foot = QHBoxLayout(), QHBoxLayout()
+        acts.addWidget(self._take_over)
+        acts.addWidget(self._discard)
+        acts.addStretch(1)
+        acts.addWidget(self._grade)
+        acts.addWidget(plain_label("keyBadge", badge("grade_edit")))
+        foot.addWidget(self._facts, 1)
+        foot.addWidget(self.places, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(acts)
+        column.addLayout(foot)
         self._kind.activated.connect(self._choose)
         self._note.left.connect(self.note.flush)
         self._note.ended.connect(self.note_ended)
         self.note.edit_requested.connect(self.note_edited)
         self._discard.clicked.connect(self.discard_requested)
         self._take_over.clicked.connect(self.take_over_requested)
+        self._grade.clicked.connect(self.grading_requested)
 
     @property
     def kind(self) -> str:
@@ -98,8 +109,11 @@ class DraftLine(QWidget):
         """
         self._kind.setEnabled(is_open)
         self._take_over.setEnabled(is_open)
-        self._discard.setEnabled(is_open and (stored is not None or has_text))
+        is_finished = stored is not None and stored.result is not None
+        self._discard.setEnabled(is_open and (has_text or (stored is not None and not is_finished)))
         self._note.setEnabled(is_open and stored is not None)
+        self._grade.setText(_("Go to its grade") if is_finished and not has_text else _("Grade this text"))
+        self._grade.setEnabled(stored is not None or has_text)
         if stored is None:
             self.note.show_text(about, "", "")
             return

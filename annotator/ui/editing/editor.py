@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_ACT: Final = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 _LINE_SEPARATOR: Final = "\u2028"
 _PARAGRAPH_SEPARATOR: Final = "\u2029"
 
@@ -39,7 +40,7 @@ class TextEditor(QPlainTextEdit):
 
     @override
     def event(self, event: QEvent) -> bool:
-        # Esc and Ctrl+Enter mean something else outside.
+        # Esc and Ctrl+Enter mean something else outside; Ctrl+Shift+Enter is an act here too.
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and _is_own(event):
             event.accept()
             return True
@@ -88,4 +89,5 @@ class TextEditor(QPlainTextEdit):
 
 
 def _is_own(event: QKeyEvent) -> bool:
-    return event.key() == Qt.Key.Key_Escape or event.key() in _ENTER
+    is_act = event.modifiers() & _ACT == _ACT
+    return event.key() == Qt.Key.Key_Escape or (event.key() in _ENTER and not is_act)

@@ -48,14 +48,14 @@ class EditPane(QWidget):
         super().__init__(parent)
         self.setObjectName("edit_pane")
         self._known_tags = known_tags
-        self._sheet: Sheet | None = None
+        self.sheet: Sheet | None = None
         self._review: Review | None = None
         self._is_filled = False
         self.texts = EditTexts()
         self.editor = self.texts.editor
         self.setFocusProxy(self.editor)
         self._notice = LockedNotice()
-        self.line = DraftLine()
+        self.line = DraftLine(badge)
         self.draft = Draft(self.editor, self)
         self.costing = Costing(lambda: self.draft.text, self)
         self.changes = Changes(self.texts, self.draft, self.costing, self.line.places, badge)
@@ -85,13 +85,13 @@ class EditPane(QWidget):
 
     def show_sheet(self, sheet: Sheet) -> None:
         """Take another deliverable up; what was typed for the one before is sent first."""
-        is_same = self._sheet is not None and self._sheet.ref == sheet.ref
+        is_same = self.sheet is not None and self.sheet.ref == sheet.ref
         if not is_same:
             self.flush()
             self._is_filled = False
             self.costing.forget_typing()
             self.line.start_over()
-        self._sheet, self._review = sheet, sheet.review
+        self.sheet, self._review = sheet, sheet.review
         if is_same:
             self._show_review()
         else:
@@ -108,7 +108,7 @@ class EditPane(QWidget):
 
     def show_change(self, change: Change) -> None:
         """Take note of what was stored or undone."""
-        if self._sheet is None or change.review.ref != self._sheet.ref:
+        if self.sheet is None or change.review.ref != self.sheet.ref:
             return
         self._review = change.review
         command, note = change.command, self.line.note
@@ -123,13 +123,13 @@ class EditPane(QWidget):
 
     def _fill(self) -> None:
         """Put the copy into the editor: long texts take a moment, so only once they are looked at."""
-        if self._sheet is None or self._is_filled:
+        if self.sheet is None or self._is_filled:
             return
         self._is_filled = True
-        original = self._sheet.deliverable.content
-        self.texts.begin_text(original, self._sheet.job.language)
-        self.costing.begin(original, self._sheet.job.language)
-        self.draft.show(self._sheet.ref, original, self.intervention)
+        original = self.sheet.deliverable.content
+        self.texts.begin_text(original, self.sheet.job.language)
+        self.costing.begin(original, self.sheet.job.language)
+        self.draft.show(self.sheet.ref, original, self.intervention)
         self.texts.end_text()
         self.costing.compare_anew()
         self._show_state()
@@ -137,8 +137,8 @@ class EditPane(QWidget):
     def _follow(self, stored: Intervention | None) -> None:
         before = self.draft.text
         if stored is not None:
-            assert self._sheet is not None, "a review is shown with its sheet"
-            self.draft.show(self._sheet.ref, self._sheet.deliverable.content, stored)
+            assert self.sheet is not None, "a review is shown with its sheet"
+            self.draft.show(self.sheet.ref, self.sheet.deliverable.content, stored)
         elif self.draft.is_stored:
             self.draft.forget()  # taken away, here or by undo
             self.costing.forget_typing()
@@ -160,16 +160,15 @@ class EditPane(QWidget):
         return self._review is not None and self._review.status is ReviewStatus.DRAFT
 
     def _show_state(self) -> None:
-        if self._sheet is None or self._review is None:
+        if self.sheet is None or self._review is None:
             return
         self._notice.show_status(self._review.status)
         self.editor.setReadOnly(not self._is_open)
-        has_text = self.draft.has_unsaved
-        self.line.show_stored(self._sheet.ref, self.intervention, is_open=self._is_open, has_text=has_text)
+        self.line.show_stored(self.sheet.ref, self.intervention, is_open=self._is_open, has_text=self.draft.has_unsaved)
         self.changes.show_state()
         if self._is_filled:
-            sheet = replace(self._sheet, review=self._review)
-            self.costing.comparing.show_spans(self.line.places.spans(sheet, self._known_tags()))
+            marked = self.line.places.spans(replace(self.sheet, review=self._review), self._known_tags())
+            self.costing.comparing.show_spans(marked)
         self._show_facts()
 
     @Slot()
@@ -191,7 +190,7 @@ class EditPane(QWidget):
     @Slot()
     def take_over(self) -> None:
         """Discard the model's text and begin with an empty one; the editor's undo brings the text back."""
-        if self._sheet is None or not self._is_open:
+        if self.sheet is None or not self._is_open:
             return
         self.start()
         self.line.show_kind(TAKEOVER)
@@ -224,27 +223,28 @@ class EditPane(QWidget):
     @Slot(str)
     def _choose_kind(self, kind: str) -> None:
         self.draft.kind = kind
-        if (stored := self.intervention) is not None and self._is_open and self._sheet is not None:
-            self.commands_requested.emit((DescribeIntervention(self._sheet.ref, stored.id, kind, stored.effort),))
+        if self.draft.is_begun and (stored := self.intervention) is not None and self._is_open:
+            self.commands_requested.emit((DescribeIntervention(self.draft.about, stored.id, kind, stored.effort),))
 
     @Slot()
     def _discard(self) -> None:
         self.costing.forget_typing()
         self.draft.drop()
-        if self.draft.is_begun and self._sheet is not None:
-            self.commands_requested.emit((RemoveIntervention(self._sheet.ref, self.draft.id),))
+        if self.draft.is_begun and self.sheet is not None:
+            self.commands_requested.emit((RemoveIntervention(self.sheet.ref, self.draft.id),))
         else:
             self.draft.forget()
+            self._follow(self.intervention)
             self.costing.compare_anew()
             self._show_state()
 
     @Slot()
     def _describe(self) -> None:
-        if self._sheet is not None and self._is_open and self.draft.is_begun:
-            self.costing.describe(self._sheet.ref, self.draft.id, self.line.kind)
+        if self.sheet is not None and self._is_open and self.draft.is_begun:
+            self.costing.describe(self.sheet.ref, self.draft.id, self.line.kind)
 
     @Slot(object)
     def _store_effort(self, found: DescribeIntervention) -> None:
         """Store the effort of a text, whatever is open by now; a review that was finished meanwhile stays as it is."""
-        if self._sheet is None or self._sheet.ref != found.about or self._is_open:
+        if self.sheet is None or self.sheet.ref != found.about or self._is_open:
             self.commands_requested.emit((found,))

@@ -60,7 +60,7 @@ class MarkedPlaces(QToolButton):
         """Say what became of the passages."""
         stand = sum(each.now is not None for each in carried)
         self.setVisible(bool(carried))
-        text = _("Marked places: {stand} stand, {gone} changed").format(stand=stand, gone=len(carried) - stand)
+        text = _("Marked: {stand} stand, {gone} changed").format(stand=stand, gone=len(carried) - stand)
         self.setText(f"{text} ▾")
         self.setAccessibleName(text)
         menu = self.menu()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Slot
 
+from annotator.ui.editing.grading import EditGrading
 from annotator.ui.editing.pane import EditPane
 from annotator.ui.editing.texts import DiffLook
 from annotator.ui.widgets.deliverable_header import EDIT, READ, DeliverableHeader
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from annotator.ui.desk import Desk
     from annotator.ui.keys import Keymap
     from annotator.ui.shelf import Opening
+    from annotator.workflow.sheets import Sheet
 
 
 class EditTab(QObject):
@@ -42,8 +44,10 @@ class EditTab(QObject):
         panel.step_in_requested.connect(self.open)
         desk.changed.connect(self.pane.show_change)
         desk.save_failed.connect(self.pane.save_failed)
+        desk.sheet_read.connect(self._show_sheet)
         self.pane.commands_requested.connect(desk.run_all)
         self.pane.left.connect(panel.take_focus)
+        self.grading = EditGrading(self.pane, desk)
 
     @property
     def is_open(self) -> bool:
@@ -55,6 +59,12 @@ class EditTab(QObject):
         """Take another deliverable up; reading comes first."""
         self.pane.show_sheet(opening.sheet)
         self.close()
+
+    @Slot(object)
+    def _show_sheet(self, sheet: Sheet) -> None:
+        """Take note of what was read anew: the edit may have become a deliverable."""
+        if self.pane.sheet is not None and self.pane.sheet.ref == sheet.ref:
+            self.pane.show_sheet(sheet)
 
     @Slot()
     def open(self) -> None:
@@ -101,6 +111,12 @@ class EditTab(QObject):
         """Show the changes as it was remembered."""
         is_beside = kept.get("changes") == DiffLook.BESIDE.value
         self.pane.changes.show_look(DiffLook.BESIDE if is_beside else DiffLook.INLINE)
+
+    def grade(self) -> None:
+        """Grade the edited text as the next attempt."""
+        if not self.is_open:
+            self.open()
+        self.grading.grade()
 
     def take_over(self) -> None:
         """Begin with an empty text."""

@@ -76,6 +76,7 @@ class EditTexts(QSplitter):
         self.look = look
         self.original.setVisible(look is DiffLook.BESIDE)
         self.diff.setVisible(look is DiffLook.INLINE)
+        self.setSizes([1, 1, 1])  # evenly, whatever was beside the editor before
         self._show_ranges()
         follow = self._with_diff.follow_left if look is DiffLook.INLINE else self._with_original.follow_right
         follow()

@@ -41,6 +41,7 @@ def _on_texts(screen: ReviewScreen) -> Verbs:
         "previous_change": partial(screen.editing.next_change, -1),
         "take_back": screen.editing.take_back,
         "diff_look": screen.editing.switch_look,
+        "grade_edit": screen.editing.grade,
         "take_over": screen.editing.take_over,
         "mark_changes": screen.recheck.toggle,
         "evidence": partial(texts.request, "evidence"),

@@ -10,11 +10,19 @@ from sqlalchemy import select
 from annotator.domain.ids import DeliverableId, InterventionId, ReviewRef
 from annotator.domain.job import Arm, Attachment, Money
 from annotator.domain.review import MarkKind, ReviewStatus
+from annotator.domain.textpatch import patch_between
 from annotator.errors import DomainError, Refused
 from annotator.storage.database import reading, transaction
 from annotator.storage.tables import DeliverableRow
 from annotator.workflow.attempts import Delivery, NewAttempt
-from annotator.workflow.commands import RemoveIntervention, SetMark, SetStatus, StartIntervention
+from annotator.workflow.commands import (
+    EditText,
+    RemoveIntervention,
+    SetMark,
+    SetStatus,
+    StartIntervention,
+    TextField,
+)
 from annotator.workflow.exporting import ExportWish, export_file
 from annotator.workflow.sheets import QueueFilter, QueueState
 from tests.unit.small_study import BARE, CRITERIA, OTHER, REF, STUDY
@@ -180,3 +188,21 @@ def test_a_first_attempt_has_no_parent():
 def test_an_attempt_after_nothing_is_refused(workbench):
     with pytest.raises(DomainError):
         workbench.add_attempt(NewAttempt(ReviewRef(STUDY, DeliverableId("none")), Arm.FEEDBACK, ANSWER))
+
+
+@pytest.mark.parametrize("kind", ["I5", "I8"])
+def test_an_edited_text_that_became_an_attempt_stays_what_was_graded(workbench, kind):
+    edit = EditText(REF, TextField.INTERVENTION_CONTENT, STEP, patch_between("", "Edited. "))
+    workbench.run_all([StartIntervention(REF, STEP, kind, AT), edit])
+    content = workbench.sheet_of(REF).review.interventions[0].content
+    added = workbench.add_attempt(NewAttempt(REF, Arm.HUMAN_EDIT, Delivery(content), STEP))
+
+    with pytest.raises(Refused):
+        workbench.run(edit)
+    with pytest.raises(Refused):
+        workbench.undo()
+
+    (step,) = workbench.sheet_of(REF).review.interventions
+    assert (step.content, step.result) == (content, added.ref.deliverable)
+    workbench.run(EditText(REF, TextField.INTERVENTION_NOTE, STEP, patch_between("", "Why.")))
+    assert workbench.sheet_of(REF).review.interventions[0].note == "Why."
