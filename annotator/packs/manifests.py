@@ -51,7 +51,6 @@ def pack_manifest(given: dict[str, Any]) -> PackManifest:
     Raises:
         Refusal: something is missing or of the wrong kind.
     """
-    options = _object(given, "options")
     return PackManifest(
         id=_text(given, "id"),
         number=_count(given, "number"),
@@ -59,18 +58,28 @@ def pack_manifest(given: dict[str, Any]) -> PackManifest:
         reviewer=_party(given, "reviewer"),
         created_at=_text(given, "created_at"),
         app_version=_text(given, "app_version"),
-        options=PackOptions(
-            blind=_of(options, "blind", bool),
-            order=_text(options, "order"),
-            overlap=float(_number(options, "overlap")),
-            deadline=None if options.get("deadline") is None else _text(options, "deadline"),
-            shows_results=_of(options, "shows_results", bool),
-        ),
+        options=pack_options(_object(given, "options")),
         jobs=_count(given, "jobs"),
         deliverables=_count(given, "deliverables"),
         practice=_count(given, "practice"),
         part=_count(given, "part"),
         parts=_count(given, "parts"),
+    )
+
+
+def pack_options(given: dict[str, Any]) -> PackOptions:
+    """Return how a study is run in a pack.
+
+    Raises:
+        Refusal: something is missing or of the wrong kind.
+    """
+    return PackOptions(
+        blind=_of(given, "blind", bool),
+        order=_text(given, "order"),
+        overlap=float(_number(given, "overlap")),
+        deadline=_optional(given, "deadline"),
+        shows_results=_of(given, "shows_results", bool),
+        rule=_optional(given, "rule"),
     )
 
 
@@ -90,8 +99,7 @@ def result_manifest(given: dict[str, Any]) -> ResultManifest:
         app_version=_text(given, "app_version"),
         receipt=_receipt(_object(given, "receipt")),
         questions=tuple(
-            Question(_text(each, "text"), None if each.get("deliverable") is None else _text(each, "deliverable"))
-            for each in _objects(given, "questions")
+            Question(_text(each, "text"), _optional(each, "deliverable")) for each in _objects(given, "questions")
         ),
         requests=tuple(
             Request(*(_text(each, key) for key in ("intervention", "deliverable", "kind", "content")))
@@ -124,6 +132,10 @@ def _text(given: dict[str, Any], key: str) -> str:
     if "\0" in value:
         raise Refusal(_("its manifest does not say {key}").format(key=key))
     return value
+
+
+def _optional(given: dict[str, Any], key: str) -> str | None:
+    return None if given.get(key) is None else _text(given, key)
 
 
 def _count(given: dict[str, Any], key: str) -> int:

@@ -85,6 +85,18 @@ def unsealed(path: Path, wanted: str) -> Iterator[SealedFile]:
         yield _opened(path, wanted, stack)
 
 
+def format_of(path: Path) -> str | None:
+    """Return which format a file says it has, before any of it is checked; nothing for one that says none."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entry = archive.getinfo(MANIFEST_NAME)
+            given = json.loads(archive.read(entry)) if entry.file_size <= _MOST_MANIFEST_BYTES else None
+    except (KeyError, OSError, RecursionError, *_BROKEN):
+        return None
+    named = given.get("format") if isinstance(given, dict) else None
+    return named if isinstance(named, str) else None
+
+
 def _opened(path: Path, wanted: str, stack: ExitStack) -> SealedFile:
     try:
         _refuse_empty(path)

@@ -23,7 +23,7 @@ class PackOptions:
     """How a study is run in a pack.
 
     `order` is "as_is" or "shuffled"; `overlap` is the share of jobs that a second reviewer grades too (0.0-1.0);
-    `deadline` is a day (ISO 8601).
+    `deadline` is a day (ISO 8601), `rule` the pass rule that answers after the reviewer's own verdict.
     """
 
     blind: bool = True
@@ -31,6 +31,7 @@ class PackOptions:
     overlap: float = 0.0
     deadline: str | None = None
     shows_results: bool = False
+    rule: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

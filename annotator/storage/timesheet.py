@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from annotator.storage.tables import DeliverableRow, ReviewRow, StudyRow, TimeSessionRow
+from annotator.storage.tables import DeliverableRow, KeptTimeRow, ReviewRow, StudyRow, TimeSessionRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,9 +27,24 @@ class WorkedTime:
 
 
 def sessions(session: Session, reviewer_key: int | None) -> Iterable[WorkedTime]:
-    """Return all sessions of a reviewer; of one that a reopened review copied, the latest copy alone."""
+    """Return all sessions of a reviewer, those of studies that were removed among them."""
     if reviewer_key is None:
         return ()
+    kept = select(
+        KeptTimeRow.study,
+        KeptTimeRow.study_name,
+        KeptTimeRow.started_at,
+        KeptTimeRow.seconds,
+        KeptTimeRow.counted_seconds,
+    ).where(KeptTimeRow.reviewer_key == reviewer_key)
+    here = [worked for _key, worked in sessions_by_deliverable(session, reviewer_key)]
+    return [*here, *(WorkedTime(*row) for row in session.execute(kept))]
+
+
+def sessions_by_deliverable(session: Session, reviewer_key: int | None) -> list[tuple[int, WorkedTime]]:
+    """Return a reviewer's sessions by deliverable; of one that a reopened review copied, the latest copy alone."""
+    if reviewer_key is None:
+        return []
     question = (
         select(
             ReviewRow.deliverable_key,
@@ -51,4 +66,4 @@ def sessions(session: Session, reviewer_key: int | None) -> Iterable[WorkedTime]
     for deliverable, occasion, id_, study, name, started_at, seconds, corrected in session.execute(question):
         counted = seconds if corrected is None else corrected
         latest[deliverable, occasion, id_] = WorkedTime(study, name or "", started_at, seconds, counted)
-    return latest.values()
+    return [(deliverable, worked) for (deliverable, _occasion, _id), worked in latest.items()]
