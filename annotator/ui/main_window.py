@@ -91,8 +91,7 @@ class MainWindow(QMainWindow):
     def rebuild(self) -> None:
         """Say everything anew: the language or the keys changed. What is open stays open."""
         before = self.content
-        before.flush()
-        before.keep_look()
+        before.leave()
         self.notices.setParent(self)
         self._build()
         if self.desk.is_ready:
@@ -125,8 +124,7 @@ class MainWindow(QMainWindow):
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._content is not None:
-            self._content.flush()
-            self._content.keep_look()
+            self._content.leave()
         self.state.keep_geometry(self)
         self.state.sync()
         super().closeEvent(event)

@@ -107,14 +107,24 @@ class Shell(QObject):
             self._use_colours()
         if key in _NEEDS_NEW_WORDS:
             self.window.rebuild()
-        if key == "pass_rule":
-            self.window.use_rule(settings.text("pass_rule"))
-        if key == "earlier_marks":
-            self.window.review_screen.panel.criteria.show_earlier_at_once(settings.is_on(key))
-        if key == "blind":
-            self.window.use_blind(settings.is_on("blind"))
         if key == "reviewer":
             self.window.notices.show_notice(key, _("Your new name is used from the next start on."))
+        self._tell_window(key)
+
+    def _tell_window(self, key: str) -> None:
+        """Let the window go by a setting that changes nothing it says."""
+        settings, window = self.preferences.settings, self.window
+        match key:
+            case "pass_rule":
+                window.use_rule(settings.text(key))
+            case "earlier_marks":
+                window.review_screen.panel.criteria.show_earlier_at_once(settings.is_on(key))
+            case "blind":
+                window.use_blind(settings.is_on(key))
+            case "away_minutes":
+                window.content.time.use_limit(settings.number(key))
+            case _:
+                pass
 
     @Slot()
     def _follow_system(self) -> None:

@@ -12,7 +12,7 @@ from string import Template
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication
 
 from annotator.ui.assessment import look as assessment
@@ -87,7 +87,8 @@ DARK: Final = Colours(
 _SHEET: Final = Template("""
 QToolTip { color: $text; background: $chrome; border: 1px solid $border; padding: 3px; }
 QMainWindow, QDialog { background: $chrome; }
-QMenuBar { background: $chrome; color: $text; }
+QMenuBar { background: $chrome; color: $text; padding: 2px 4px; }
+QMenuBar::item { padding: 3px 8px; background: transparent; border-radius: 4px; }
 QMenuBar::item:selected { background: $chosen; }
 QSplitter::handle { background: $border; }
 QSplitter::handle:hover, QSplitter::handle:focus { background: $accent; }
@@ -168,11 +169,23 @@ def use_fonts(language: str) -> None:
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
     installed = set(QFontDatabase.families())
     japanese = [family for family in japanese_families() if family in installed][:1]
-    own = [family for family in font.families() if family not in japanese]
+    own = [family for family in system_families() if family not in japanese]
     # A Latin system font stays first in English; in Japanese the Japanese one leads, or kana and kanji would not match.
     font.setFamilies([*japanese, *own] if language == "ja" else [*own, *japanese])
     font.setPixelSize(max(_DEFAULT_PIXELS, QFont(font).pixelSize(), MIN_PIXELS))
     QApplication.setFont(font)
+
+
+def system_families() -> tuple[str, ...]:
+    """Return the families of the system's font by the names they are installed under.
+
+    Without a desktop the system answers "Sans Serif", an alias of fontconfig's: in a list of families Qt passes it
+    over, and the next one, the Japanese one, would set English too.
+    """
+    families = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).families()
+    if sys.platform in {"win32", "darwin"}:
+        return tuple(families)
+    return tuple(QFontInfo(QFont(family)).family() for family in families)
 
 
 def japanese_families() -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from annotator.ui.saving_news import SavingNews
 from annotator.ui.screens.review_screen import ReviewScreen
 from annotator.ui.screens.review_verbs import review_verbs
 from annotator.ui.screens.welcome import Welcome
+from annotator.ui.timing.keeping import TimeKeeping
 from annotator.ui.undo_news import UndoNews
 from annotator.ui.widgets.top_bar import TopBar
 from annotator.ui.window_news import WindowNews
@@ -21,6 +22,7 @@ from annotator.workflow.sheets import QueueFilter
 
 if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
+    from annotator.ui.shelf import Opening
     from annotator.ui.window_state import WindowState
     from annotator.workflow.sheets import QueueCounts
 
@@ -41,10 +43,12 @@ class WindowContent(QWidget):
         self.bar.show_key(keymap.badge("search"))
         self.review_screen = ReviewScreen(self.desk, keymap, preferences.settings.text("pass_rule"))
         self.review_screen.panel.criteria.show_earlier_at_once(preferences.settings.is_on("earlier_marks"))
+        self.time = TimeKeeping(self.desk, self, keymap.badge("time"))
+        self.time.use_limit(preferences.settings.number("away_minutes"))
         self.welcome = Welcome()
         self.pages = QStackedWidget()
         self._lay_out()
-        verbs = {**review_verbs(self.review_screen), **self._verbs.verbs()}
+        verbs = {**review_verbs(self.review_screen), **self._verbs.verbs(), **self.time.verbs()}
         self.acts = Actions(self, self.review_screen.panel, verbs)
         self.acts.show_keymap(keymap)
         self.acts.fill(window.menuBar())
@@ -56,6 +60,7 @@ class WindowContent(QWidget):
         self._look_as_before()
 
     def _lay_out(self) -> None:
+        self.bar.add_at_end(self.time.label)
         self.pages.addWidget(self.review_screen)
         self.pages.addWidget(self.welcome)
         column = QVBoxLayout(self)
@@ -63,6 +68,7 @@ class WindowContent(QWidget):
         column.setSpacing(0)
         column.addWidget(self.bar)
         column.addWidget(self.notices)
+        column.addWidget(self.time.question)
         column.addWidget(self.pages, 1)
 
     def _wire(self) -> None:
@@ -70,6 +76,8 @@ class WindowContent(QWidget):
         self.bar.search_changed.connect(screen.queue.search)
         self.bar.search_left.connect(screen.panel.take_focus)
         self.place.came_back.connect(self._news.say_came_back)
+        screen.editing.pane.stepped_in.connect(self.time.step_in)
+        screen.editing.closed.connect(self.time.step_out)
         screen.queue.filter_cleared.connect(self.clear_filter)
         screen.queue.filter_requested.connect(self.keep_look)
         screen.texts.link_requested.connect(self._verbs.open_link)
@@ -150,7 +158,8 @@ class WindowContent(QWidget):
             self.review_screen.panel.take_focus()
 
     @Slot(object)
-    def _show_sheet(self) -> None:
+    def _show_sheet(self, opening: Opening) -> None:
+        self.time.show_sheet(opening.sheet)
         self.acts.show_sheet(is_open=True)
         self._news.forget()
 
@@ -182,3 +191,9 @@ class WindowContent(QWidget):
         """Send everything that was typed to the desk, and where one is."""
         self.review_screen.flush()
         self.place.keep()
+
+    def leave(self) -> None:
+        """Keep everything as it is: the window closes, or says everything anew."""
+        self.flush()
+        self.keep_look()
+        self.time.leave()

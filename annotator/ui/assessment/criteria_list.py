@@ -151,8 +151,8 @@ class CriteriaList(QWidget):
         return sum(self.mark_of(place).kind is not None for place in range(len(self._criteria)))
 
     def _place_cards(self) -> None:
-        while self._layout.takeAt(0) is not None:
-            pass
+        for widget in (*self._headings, *self._cards):
+            self._layout.removeWidget(widget)  # an item taken out would live on and the card keep a height for ever
         while len(self._cards) < len(self._criteria):
             self._cards.append(self._new_card(len(self._cards)))
         heading = 0

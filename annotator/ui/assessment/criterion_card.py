@@ -103,13 +103,16 @@ class CriterionCard(QFrame):
         body.addLayout(self._evidence)
         body.addWidget(self._ask, 0, Qt.AlignmentFlag.AlignLeft)  # a fixed button would narrow the whole column
         body.addWidget(self._note)
-        body.addWidget(self._marks)
-        layout = QHBoxLayout(self)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self._number, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(body, 1)
+        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(9, 7, 9, 7)
-        layout.setSpacing(8)
-        layout.addWidget(self._number, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addLayout(body, 1)
-        layout.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        layout.setSpacing(3)
+        layout.addLayout(row)
+        layout.addWidget(self._marks)
 
     @property
     def criterion(self) -> Criterion | None:
@@ -176,7 +179,7 @@ class CriterionCard(QFrame):
         word = mark_word(mark.kind, is_pitfall=self._is_pitfall()) if mark.kind else _("Not marked")
         self._sign.setAccessibleName(word)
         self._sign.setToolTip(word)
-        self.setAccessibleName(f"{self._number.text()}. {self._text.text()}: {word}")
+        self.setAccessibleName(f"{self._number.text()}. {self._criterion.text if self._criterion else ''}: {word}")
         self._reason.setText(reason_word(mark.reason))
         self._reason.setVisible(bool(mark.reason))
 

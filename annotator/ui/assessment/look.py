@@ -31,12 +31,12 @@ SHEET: Final = """
 #assessment QToolButton#tag_gap { color: $text; }
 #assessment QToolButton::menu-indicator { image: none; }
 #assessment QPushButton { color: $text; background: $paper; border: 1px solid $control_border; border-radius: 5px;
-  padding: 5px 3px; }
+  padding: 5px 6px; }
 #assessment QPushButton:hover { background: $hover; }
-#assessment QPushButton:focus { border: 2px solid $accent; padding: 4px 2px; }
+#assessment QPushButton:focus { border: 2px solid $accent; padding: 4px 5px; }
 #assessment QPushButton:disabled { color: $quiet; }
 #assessment QPushButton[compact="true"] { padding: 2px 3px; }
-#assessment QPushButton:checked { background: $chosen; border: 2px solid $accent; padding: 4px 2px; font-weight: 600; }
+#assessment QPushButton:checked { background: $chosen; border: 2px solid $accent; padding: 4px 5px; font-weight: 600; }
 #assessment QPushButton[compact="true"]:checked { padding: 1px 2px; }
 #assessment QPushButton#verdict_pass, #assessment QPushButton#mark_pass { color: $passed; }
 #assessment QPushButton#verdict_fail, #assessment QPushButton#mark_fail { color: $failed; }

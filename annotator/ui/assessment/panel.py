@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.domain.taxonomy import TagKind
 from annotator.i18n import _
@@ -17,6 +17,7 @@ from annotator.ui.assessment.reason_line import ReasonLine
 from annotator.ui.assessment.subject import Subject
 from annotator.ui.assessment.tagging import Tagging
 from annotator.ui.assessment.typed_field import NoteEdit, TypedField
+from annotator.ui.assessment.upright import Upright
 from annotator.ui.locked_notice import LockedNotice
 from annotator.ui.parts import flat_button, plain_label
 from annotator.workflow.commands import EditText, TextField
@@ -59,8 +60,7 @@ class AssessmentPanel(QWidget):
         self._title = plain_label("paneTitle")
         self._progress = flat_button("openOnly")
         self._progress.setCheckable(True)
-        self._flag = flat_button("flag")
-        self._skip = flat_button("skip")
+        self._flag, self._skip = flat_button("flag"), flat_button("skip")
         self._locked = LockedNotice()
         self._empty = plain_label("noCriteria", wraps=True)
         self._note_title = plain_label("sectionTitle")
@@ -68,7 +68,7 @@ class AssessmentPanel(QWidget):
         self._note_field = TypedField(self._note, TextField.NOTE, self)
         self._reasons = ReasonLine()
         self._foot = Foot(badge)
-        self._scroll = QScrollArea()
+        self._scroll = Upright()
         self.marking = Marking(self._criteria, self._subject)
         self.tagging = Tagging(taxonomy, self._subject, badge, self)
         self.deciding = Deciding(self._foot, self._reasons, self._criteria, self.tagging, self._subject)
@@ -101,10 +101,6 @@ class AssessmentPanel(QWidget):
         column.addLayout(tools)
         column.addWidget(self._reasons)
         column.addStretch(1)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._scroll.setWidget(content)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -114,6 +110,7 @@ class AssessmentPanel(QWidget):
         layout.addWidget(self._foot)
 
     def _wire(self) -> None:
+        self._scroll.resized.connect(self._show_current_card)
         self._criteria.current_changed.connect(self._show_current)
         self._criteria.edit_requested.connect(self.command_requested)
         self._criteria.note_ended.connect(self.take_focus)
@@ -186,6 +183,10 @@ class AssessmentPanel(QWidget):
         flag = _("⚑ Flagged  {key}") if review.is_flagged else _("Flag…  {key}")
         self._flag.setText(flag.format(key=self._badge("flag")))
         self._flag.setToolTip(review.flag_reason)
+
+    def least_width(self) -> int:
+        """How wide the pane has to be for its foot to be whole, in the language and the font in use."""
+        return self._foot.minimumSizeHint().width()
 
     @property
     def current_criterion_id(self) -> str | None:

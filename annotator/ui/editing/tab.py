@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from annotator.ui.editing.grading import EditGrading
 from annotator.ui.editing.pane import EditPane
@@ -22,7 +22,13 @@ if TYPE_CHECKING:
 
 
 class EditTab(QObject):
-    """Adds the edit pane to the deliverable's tabs and leads from one to the other."""
+    """Adds the edit pane to the deliverable's tabs and leads from one to the other.
+
+    Signals:
+        closed: the deliverable is on the screen again.
+    """
+
+    closed = Signal()
 
     def __init__(
         self,
@@ -79,6 +85,7 @@ class EditTab(QObject):
         self.pane.flush()
         self._tabs.setCurrentIndex(0)
         self._header.show_tab(READ)
+        self.closed.emit()
 
     def switch(self) -> None:
         """Go to the other tab."""

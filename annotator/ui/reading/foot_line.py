@@ -6,10 +6,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from annotator.i18n import _
-from annotator.ui.parts import flat_button, plain_label
+from annotator.ui.parts import ElidingLabel, flat_button
 
 if TYPE_CHECKING:
     from annotator.formats.markdown.values import OutlineEntry
@@ -31,8 +31,7 @@ class FootLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("facts_line")
-        self._facts = plain_label("quiet")
-        self._facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._facts = ElidingLabel("quiet")
         self._outline = flat_button("link")
         self._outline.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self._outline)
@@ -46,12 +45,11 @@ class FootLine(QWidget):
     @property
     def text(self) -> str:
         """What the line says."""
-        return self._facts.text()
+        return self._facts.whole
 
     def show_facts(self, line: str) -> None:
-        """Say these facts; the tooltip says them too where the line is too long for the pane."""
-        self._facts.setText(line)
-        self._facts.setToolTip(line)
+        """Say these facts."""
+        self._facts.show_text(line)
 
     def show_outline(self, outline: tuple[OutlineEntry, ...]) -> None:
         """Offer these headings; fewer than a few need no outline."""

@@ -9,7 +9,7 @@ from typing import Final
 
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
 
-from annotator.ui.theme import MIN_PIXELS, japanese_families
+from annotator.ui.theme import MIN_PIXELS, japanese_families, system_families
 
 _BODY_PIXELS: Final = 15
 _MOST_PIXELS: Final = 48
@@ -101,7 +101,7 @@ def _families(short: str) -> tuple[str, ...]:
     """Return the families of a language: its own first, or ideographs appear in another country's forms."""
     installed = frozenset(QFontDatabase.families())
     japanese = tuple(family for family in japanese_families() if family in installed)[:1]
-    system = tuple(QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).families())
+    system = system_families()
     own = tuple(family for family in _OTHER_FAMILIES.get(short, ()) if family in installed)[:1]
     if short == "ja":
         return (*japanese, *system)

@@ -14,7 +14,7 @@ from annotator.i18n import _
 from annotator.ui.assessment.panel import AssessmentPanel
 from annotator.ui.editing.tab import EditTab
 from annotator.ui.models.queue_model import QueueModel
-from annotator.ui.parts import plain_label
+from annotator.ui.parts import ElidingLabel
 from annotator.ui.screens.job_line import job_line
 from annotator.ui.screens.pane_walk import PaneWalk
 from annotator.ui.screens.texts import Texts
@@ -71,7 +71,7 @@ class ReviewScreen(QWidget):
         self.editing = EditTab(self.tabs, self.header, self.panel, desk, keymap, self)
         self.strip = CriterionStrip(keymap)
         self.recheck = RecheckStrip()
-        self._facts = plain_label("quiet")
+        self._facts = ElidingLabel("quiet")
         self.panes = PaneRow(self.queue, self._frames())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -80,13 +80,13 @@ class ReviewScreen(QWidget):
         self._wire()
 
     def _frames(self) -> dict[int, PaneFrame]:
-        brief = PaneFrame(_("Brief"), self.texts.brief, least_width=_LEAST_TEXT)
+        brief = PaneFrame(_("Brief"), self.texts.brief, _LEAST_TEXT)
         brief.add_header(right=(self._facts,))
-        deliverable = PaneFrame(_("Deliverable"), self.tabs, least_width=_LEAST_TEXT)
+        deliverable = PaneFrame(_("Deliverable"), self.tabs, _LEAST_TEXT)
         deliverable.add_header(self.header)
         deliverable.add_strip(self.strip, 1)
         deliverable.add_strip(self.recheck, 1)
-        assessment = PaneFrame(_("Assessment"), self.panel, least_width=_LEAST_ASSESSMENT)
+        assessment = PaneFrame(_("Assessment"), self.panel, _LEAST_ASSESSMENT, self.panel.least_width)
         return {BRIEF: brief, DELIVERABLE: deliverable, ASSESSMENT: assessment}
 
     def _wire(self) -> None:
@@ -131,7 +131,7 @@ class ReviewScreen(QWidget):
         self.editing.show_opening(opening)
         self.header.show_sheet(sheet)
         self.recheck.show_sheet(sheet)
-        self._facts.setText(job_line(opening))
+        self._facts.show_text(job_line(opening))
         self.queue.show_current(sheet.key)
         self.panes.close_over()
         self.panel.take_focus()

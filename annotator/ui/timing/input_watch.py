@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _INPUT: Final = frozenset(
     {
+        QEvent.Type.ShortcutOverride,  # all that is seen of a key that does an act
         QEvent.Type.KeyPress,
         QEvent.Type.InputMethod,
         QEvent.Type.MouseButtonPress,

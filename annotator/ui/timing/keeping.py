@@ -15,8 +15,10 @@ from annotator.ui.timing.minutes import corrections, sessions_of
 from annotator.ui.timing.panel import TimePanel
 from annotator.ui.timing.time_label import TimeLabel
 from annotator.ui.timing.timesheet_dialog import TimesheetDialog
+from annotator.workflow.commands import RemoveIntervention
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from PySide6.QtWidgets import QWidget
@@ -63,12 +65,17 @@ class TimeKeeping(QObject):
         """Ask after this many minutes without an input."""
         self.clock.limit_seconds = minutes * 60.0
 
+    def verbs(self) -> dict[str, Callable[[], object]]:
+        """Return what the acts of time keeping do, by their ids."""
+        return {"time": self.switch_panel, "timesheet": self.open_timesheet}
+
     def show_sheet(self, sheet: Sheet) -> None:
         """Measure another deliverable from now on."""
         self._sheet = sheet
         self.clock.open(sheet.ref)
         self._show_time()
 
+    @Slot(object)
     def step_in(self, intervention: InterventionId) -> None:
         """Count what follows for an intervention."""
         self.clock.begin(Activity.INTERVENTION, intervention)
@@ -128,6 +135,8 @@ class TimeKeeping(QObject):
     def _show_change(self, change: Change) -> None:
         if self._sheet is not None and change.review.ref == self._sheet.ref:
             self._sheet = replace(self._sheet, review=change.review)
+            if isinstance(change.command, RemoveIntervention):
+                self.step_out()  # what follows is not done for it
             self._show_time()
 
     @Slot(bool)

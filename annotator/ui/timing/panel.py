@@ -18,6 +18,7 @@ from annotator.ui.timing.minutes import spent_on
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QShowEvent
     from PySide6.QtWidgets import QWidget
 
     from annotator.domain.review import TimeSession
@@ -81,6 +82,11 @@ class TimePanel(QDialog):
     @Slot()
     def _switch_pause(self) -> None:
         self.pause_requested.emit(not self._is_paused)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._pause.setFocus(Qt.FocusReason.PopupFocusReason)
 
     @override
     def event(self, event: QEvent) -> bool:

@@ -46,7 +46,7 @@ class CriterionStrip(QWidget):
         self.setObjectName("criterion_strip")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._number = plain_label("paneTitle")
-        self._text = plain_label("paneTitle", wraps=True)
+        self._text = plain_label("criterionText", wraps=True)
         self._keymap = keymap
         self._buttons = {kind: flat_button("link") for _act, kind, _word in _OFFERED}
         row = QHBoxLayout(self)
@@ -57,7 +57,7 @@ class CriterionStrip(QWidget):
         for kind, button in self._buttons.items():
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the same buttons are on the criterion's card
             button.clicked.connect(partial(self._choose, kind))
-            row.addWidget(button)
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self.hide()
 
     def show_criterion(self, number: int, criterion: Criterion | None, mark: Mark | None) -> None:

@@ -53,7 +53,7 @@ class DeliverableHeader(QWidget):
             row.addWidget(tab)
             badge = plain_label("keyBadge", keymap.badge(name))
             self._badges[name] = badge
-            row.addWidget(badge)
+            row.addWidget(badge, 0, Qt.AlignmentFlag.AlignVCenter)
             row.addSpacing(8)
         row.addStretch(1)
         self._attempts = flat_button("link")

@@ -14,6 +14,8 @@ from annotator.ui import theme
 from annotator.ui.parts import plain_label
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QPaintEvent
 
 STRIP_WIDTH: Final = 28
@@ -24,14 +26,19 @@ _LARGEST: Final = 16777215  # QWIDGETSIZE_MAX, which PySide6 does not name
 class PaneFrame(QWidget):
     """Holds a pane that can be folded.
 
+    `content_width` says how wide the content has to be at least, in the language and the font in use.
+
     Signals:
         unfold_requested: the reviewer clicked the strip of a folded pane.
     """
 
     unfold_requested = Signal()
 
-    def __init__(self, title: str, content: QWidget, *, least_width: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(
+        self, title: str, content: QWidget, least_width: int, content_width: Callable[[], int] = lambda: 0
+    ) -> None:
+        super().__init__()
+        self._content_width = content_width
         self.content = content
         self._least_width = least_width
         self._title = title
@@ -45,7 +52,6 @@ class PaneFrame(QWidget):
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._page)
         self._stack.addWidget(self._strip)
-        self.setMinimumWidth(least_width)
         self.setAccessibleName(title)
 
     def add_header(self, *left: QWidget, right: tuple[QWidget, ...] = ()) -> None:
@@ -58,9 +64,9 @@ class PaneFrame(QWidget):
         row.setContentsMargins(14, 3, 10, 3)
         row.setSpacing(8)
         for widget in left or (plain_label("paneTitle", self._title),):
-            row.addWidget(widget, 1)
+            row.addWidget(widget, 0 if right else 1)
         for widget in right:
-            row.addWidget(widget)
+            row.addWidget(widget, 1, Qt.AlignmentFlag.AlignRight)
         self._column.insertWidget(0, header)
 
     def add_strip(self, strip: QWidget, place: int) -> None:
@@ -75,15 +81,13 @@ class PaneFrame(QWidget):
     def show_folded(self, *, is_folded: bool) -> None:
         """Fold or unfold the pane."""
         self._stack.setCurrentWidget(self._strip if is_folded else self._page)
-        if is_folded:
-            self.setFixedWidth(STRIP_WIDTH)
-        else:
-            self.setMinimumWidth(self._least_width)
-            self.setMaximumWidth(_LARGEST)
+        self.setMaximumWidth(STRIP_WIDTH if is_folded else _LARGEST)
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(STRIP_WIDTH if self.is_folded else self._least_width, 0)
+        if self.is_folded:
+            return QSize(STRIP_WIDTH, 0)
+        return QSize(max(self._least_width, self._content_width()), 0)
 
 
 class _Strip(QAbstractButton):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
@@ -9,24 +10,25 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QWidget
 from typing_extensions import override
 
 from annotator.ui.widgets.pane_frame import STRIP_WIDTH
+from annotator.ui.widgets.pane_sizes import fitted_sizes, usual_sizes
 from annotator.ui.widgets.queue_pane import RAIL_WIDTH
 from annotator.ui.widgets.room import Room, room_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QResizeEvent, QShowEvent
 
     from annotator.ui.widgets.pane_frame import PaneFrame
 
 QUEUE, BRIEF, DELIVERABLE, ASSESSMENT = 1, 2, 3, 4
 
+_TEXTS: Final = {BRIEF, DELIVERABLE}
 _QUEUE_WIDTH: Final = 232
 _OVERLAY_WIDTH: Final = 300
 _ASSESSMENT_WIDTH: Final = 340
 _ASSESSMENT_NARROW: Final = 300
 _HOVER_MS: Final = 250
-_BRIEF_SHARE: Final = 0.46
 
 
 class PaneRow(QWidget):
@@ -49,8 +51,7 @@ class PaneRow(QWidget):
         self._splitter.addWidget(self._place)
         for number, frame in self._frames.items():
             self._splitter.addWidget(frame)
-            frame.unfold_requested.connect(self._unfold_sender)
-            frame.setProperty("number", number)
+            frame.unfold_requested.connect(partial(self._unfold, number))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._splitter)
@@ -116,7 +117,6 @@ class PaneRow(QWidget):
 
     def state(self) -> dict[str, object]:
         """Return what the next start should look like."""
-        self._remember()
         return {"sizes": self._sizes, "folded": sorted(self._folded), "front": self._front}
 
     def show_state(self, state: Mapping[str, object]) -> None:
@@ -130,7 +130,7 @@ class PaneRow(QWidget):
             }
         if isinstance(folded, list):
             self._folded = {number for number in folded if number in (QUEUE, *self._frames)}
-        if front in {BRIEF, DELIVERABLE}:
+        if front in _TEXTS:
             self._front = int(str(front))
         self._apply()
 
@@ -158,7 +158,7 @@ class PaneRow(QWidget):
         return True
 
     def _fold(self, number: int) -> None:
-        if self._room is Room.NARROW and number in {BRIEF, DELIVERABLE}:
+        if self._room is Room.NARROW and number in _TEXTS:
             self._front = DELIVERABLE if number == BRIEF else BRIEF
         else:
             self._folded.add(number)
@@ -167,15 +167,9 @@ class PaneRow(QWidget):
     def _unfold(self, number: int) -> None:
         self._alone = None
         self._folded.discard(number)
-        if number in {BRIEF, DELIVERABLE}:
+        if number in _TEXTS:
             self._front = number
         self._apply()
-
-    @Slot()
-    def _unfold_sender(self) -> None:
-        sender = self.sender()
-        if sender is not None:
-            self._unfold(sender.property("number"))
 
     def _apply(self) -> None:
         shut = self._shut()
@@ -190,22 +184,26 @@ class PaneRow(QWidget):
             self._is_open_over = False
             self._place.setMinimumWidth(_QUEUE_WIDTH - 40)
             self._place.setMaximumWidth(2 * _QUEUE_WIDTH)
-        self._splitter.setSizes(self._sizes.get(self._layout_key()) or self._usual_sizes())
+        self._share_room()
         self._place_queue()
+
+    def _share_room(self) -> None:
+        """Give the panes the widths that the reviewer chose, or the usual ones; what is over goes to the texts."""
+        room = self.width() - self._splitter.handleWidth() * len(self._frames)
+        sizes = self._sizes.get(self._layout_key()) or usual_sizes(self._fixed_widths(), room)
+        self._splitter.setSizes(fitted_sizes(sizes, self._fixed_widths(), room))
+
+    def _fixed_widths(self) -> list[int | None]:
+        """Return the usual width of each pane, `None` for the texts, which take what is left."""
+        shut = self._shut()
+        assessment = _ASSESSMENT_NARROW if self._room is Room.NARROW else _ASSESSMENT_WIDTH
+        widths: dict[int, int | None] = dict.fromkeys(self._frames, None)
+        widths[ASSESSMENT] = max(assessment, self._frames[ASSESSMENT].minimumSizeHint().width())
+        widths |= dict.fromkeys(shut, STRIP_WIDTH)
+        return [RAIL_WIDTH if self._is_rail() else _QUEUE_WIDTH, *(widths[number] for number in self._frames)]
 
     def _layout_key(self) -> str:
         return f"{self._room.value}:{''.join(str(number) for number in sorted(self._shut()))}:{self._is_rail():d}"
-
-    def _usual_sizes(self) -> list[int]:
-        """Return sizes that give the texts what the queue and the assessment leave."""
-        shut = self._shut()
-        queue = RAIL_WIDTH if self._is_rail() else _QUEUE_WIDTH
-        assessment = _ASSESSMENT_NARROW if self._room is Room.NARROW else _ASSESSMENT_WIDTH
-        fixed = dict.fromkeys(shut, STRIP_WIDTH) | ({} if ASSESSMENT in shut else {ASSESSMENT: assessment})
-        texts = max(2, self.width() - queue - sum(fixed.values()))
-        share = {BRIEF: _BRIEF_SHARE, DELIVERABLE: 1 - _BRIEF_SHARE}
-        whole = sum(share[number] for number in share if number not in shut) or 1
-        return [queue, *(fixed.get(number) or int(texts * share[number] / whole) for number in self._frames)]
 
     @Slot()
     def _remember(self) -> None:
@@ -233,9 +231,16 @@ class PaneRow(QWidget):
         return super().eventFilter(watched, event)
 
     @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._share_room)  # once the style sheet has said how large everything is
+
+    @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         room = room_of(self.width())
         if room is not self._room or event.oldSize().width() <= 0:
             self._room = room
             self._apply()
+        elif event.oldSize().width() != self.width():
+            self._share_room()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidg
 from typing_extensions import override
 
 from annotator.i18n import _
-from annotator.ui.parts import plain_label
+from annotator.ui.parts import ElidingLabel, plain_label
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -33,7 +33,7 @@ class TopBar(QWidget):
         super().__init__(parent)
         self.setObjectName("top_bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._name = plain_label("study_name")
+        self._name = ElidingLabel("study_name")
         self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.search = SearchField(self)
         self._saved = plain_label("quiet")
@@ -53,8 +53,7 @@ class TopBar(QWidget):
 
     def show_study(self, name: str) -> None:
         """Show which study is open."""
-        self._name.setText(name)
-        self._name.setToolTip(name)
+        self._name.show_text(name)
 
     def show_key(self, badge: str) -> None:
         """Show the key that leads to the search."""
