@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QToolButton
 from typing_extensions import override
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QFontMetrics, QResizeEvent
 
 _UNBROKEN: Final = re.compile(r"[!-~\u00a1-\u024f]{18,}")
 _PIECE: Final = re.compile(r".{1,4}")
@@ -81,6 +81,23 @@ class ElidingLabel(QLabel):
 
     def _wide(self, text: str) -> int:
         return self.fontMetrics().horizontalAdvance(text)
+
+
+def shortened(text: str, metrics: QFontMetrics, width: int, lines: int) -> str:
+    """Return as much of a text as fits into so many lines of this width; three dots stand for what is left out."""
+    height = lines * metrics.lineSpacing() + 1
+
+    def fits(shown: str) -> bool:
+        flags = int(Qt.TextFlag.TextWordWrap)
+        return metrics.boundingRect(0, 0, width, 1_000_000, flags, breakable(shown)).height() <= height
+
+    if fits(text):
+        return text
+    least, most = 0, len(text)
+    while least < most:
+        half = (least + most + 1) // 2
+        least, most = (half, most) if fits(f"{text[:half]}…") else (least, half - 1)
+    return f"{text[:least].rstrip()}…"
 
 
 def plain_label(name: str, text: str = "", *, wraps: bool = False) -> QLabel:

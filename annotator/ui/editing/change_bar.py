@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
+from typing_extensions import override
 
 from annotator.i18n import _, ngettext
 from annotator.ui.parts import flat_button, plain_label
@@ -13,7 +14,11 @@ from annotator.ui.parts import flat_button, plain_label
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import QToolButton
+
+_BESIDE_FROM: Final = 400
+"""In a narrower pane two texts beside each other are no help."""
 
 
 class ChangeBar(QWidget):
@@ -79,6 +84,12 @@ class ChangeBar(QWidget):
         text = _("Inline") if is_beside else _("Side by side")
         self._look.setText(text)
         self._look.setAccessibleName(text)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for widget in (self._look, self._key):
+            widget.setVisible(self.width() >= _BESIDE_FROM)
 
     def _button(self, name: str, text: str, spoken: str) -> QToolButton:
         made = flat_button("link", text)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from annotator.i18n import _, current_language
 from annotator.ui.assessment.typed_field import NoteEdit, TypedField
 from annotator.ui.editing.places import MarkedPlaces
-from annotator.ui.parts import plain_label
+from annotator.ui.parts import ElidingLabel, plain_label
+from annotator.ui.widgets.flow_layout import FlowLayout
 from annotator.workflow.commands import TextField
 from annotator.workflow.taxonomy import taxonomy
 
@@ -67,7 +68,7 @@ class DraftLine(QWidget):
         self._grade.setObjectName("grade_edit")
         self._grade.setToolTip(_("Store the edited text as the next attempt and grade it, what failed first"))
         self.places = MarkedPlaces()
-        self._facts = plain_label("quiet", wraps=True)
+        self._facts = (ElidingLabel("quiet"), ElidingLabel("quiet"))
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 6, 12, 6)
         column.setSpacing(4)
@@ -75,16 +76,13 @@ class DraftLine(QWidget):
         column.addLayout(row)
         row.addWidget(self._kind)
         row.addWidget(self._note, 1)
-        acts, foot = QHBoxLayout(), QHBoxLayout()
-        acts.addWidget(self._take_over)
-        acts.addWidget(self._discard)
-        acts.addStretch(1)
-        acts.addWidget(self._grade)
-        acts.addWidget(plain_label("keyBadge", badge("grade_edit")))
-        foot.addWidget(self._facts, 1)
-        foot.addWidget(self.places, 0, Qt.AlignmentFlag.AlignTop)
+        acts = FlowLayout()
+        key = plain_label("keyBadge", badge("grade_edit"))
+        for widget in (self._take_over, self._discard, self._grade, key, self.places):
+            acts.addWidget(widget)
         column.addLayout(acts)
-        column.addLayout(foot)
+        for label in self._facts:
+            column.addWidget(label)
         self._kind.activated.connect(self._choose)
         self._note.left.connect(self.note.flush)
         self._note.ended.connect(self.note_ended)
@@ -122,7 +120,10 @@ class DraftLine(QWidget):
 
     def show_facts(self, text: str) -> None:
         """Say what was changed and what it cost."""
-        self._facts.setText(text)
+        lines = [*text.splitlines(), "", ""]
+        for label, line in zip(self._facts, lines, strict=False):
+            label.show_text(line)
+            label.setVisible(bool(line))
 
     def show_kind(self, kind: str) -> None:
         """Choose a kind. Emits nothing."""

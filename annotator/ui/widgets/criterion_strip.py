@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from annotator.domain.review import MarkKind
 from annotator.i18n import N_, _
-from annotator.ui.parts import flat_button, plain_label
+from annotator.ui.parts import breakable, flat_button, plain_label, shortened
 from annotator.ui.words import mark_sign, mark_word
 
 if TYPE_CHECKING:
@@ -28,6 +28,11 @@ _OFFERED: Final = (
 )
 _BUTTONS_FROM: Final = 420
 """In a narrower pane the words need the room; the same buttons are on the criterion's card."""
+
+_WHOLE_FROM: Final = 520
+_FEW_LINES: Final = 3
+_MARGIN: Final = 16
+_SPACING: Final = 6
 
 _PITFALL_WORDS: Final = {MarkKind.PASS: N_("did not occur"), MarkKind.FAIL: N_("occurred")}
 
@@ -47,11 +52,12 @@ class CriterionStrip(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._number = plain_label("paneTitle")
         self._text = plain_label("criterionText", wraps=True)
+        self._whole = ""
         self._keymap = keymap
         self._buttons = {kind: flat_button("link") for _act, kind, _word in _OFFERED}
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 4, 8, 4)
-        row.setSpacing(6)
+        row.setContentsMargins(_MARGIN, 4, 8, 4)
+        row.setSpacing(_SPACING)
         row.addWidget(self._number, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._text, 1)
         for kind, button in self._buttons.items():
@@ -68,7 +74,8 @@ class CriterionStrip(QWidget):
         kind = mark.kind if mark else None
         sign = mark_sign(kind)
         self._number.setText(f"{number} {sign}".rstrip())
-        self._text.setText(criterion.text)
+        self._whole = criterion.text
+        self._fit()
         for act_id, each, word in _OFFERED:
             label = _(_PITFALL_WORDS.get(each, word) if criterion.is_pitfall else word)
             badge = self._keymap.badge(act_id)
@@ -82,6 +89,18 @@ class CriterionStrip(QWidget):
         super().resizeEvent(event)
         for button in self._buttons.values():
             button.setVisible(self.width() >= _BUTTONS_FROM)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show the criterion whole, but in a low window leave room to the text; the card has all of it."""
+        pane, text = self.parentWidget(), self._whole
+        if pane is not None and pane.height() < _WHOLE_FROM:
+            buttons = sum(each.sizeHint().width() + _SPACING for each in self._buttons.values() if not each.isHidden())
+            room = self.width() - self._number.sizeHint().width() - buttons - 2 * _MARGIN - _SPACING
+            text = shortened(text, self._text.fontMetrics(), room, _FEW_LINES)
+        if self._text.text() != breakable(text):
+            self._text.setText(text)
+            self._text.setToolTip("" if text == self._whole else self._whole)
 
     def _choose(self, kind: MarkKind, _is_checked: bool = False) -> None:
         self.mark_chosen.emit(kind)
