@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from annotator import __version__
-from annotator.cli import agreement, demo, export, import_, merge, pack, self_test, stats
+from annotator.cli import agreement, demo, export, generate, import_, merge, pack, self_test, stats
 from annotator.cli.options import DONE, FAILED, WRONG_USAGE, add_shared, say, workspace_of
 from annotator.errors import KnownError
 from annotator.i18n import _, use_language
@@ -15,7 +15,7 @@ from annotator.i18n import _, use_language
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_COMMANDS = (demo, import_, export, pack, merge, stats, agreement)
+_COMMANDS = (demo, import_, generate, export, pack, merge, stats, agreement)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

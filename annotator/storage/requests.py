@@ -97,7 +97,8 @@ def orphans(session: Session, study_key: int, model: str, at: str) -> tuple[Stor
     of_model = (REQUEST.c.study_key == study_key, REQUEST.c.model == model, REQUEST.c.parent.is_(None))
     rows = session.execute(_SELECT.where(*of_model, REQUEST.c.state == SENT).order_by(REQUEST.c.key))
     found = tuple(StoredRequest(*row) for row in rows)
-    session.execute(update(REQUEST).where(*of_model, REQUEST.c.state == SENT).values(state=UNKNOWN, ended_at=at))
+    for before, after in ((SENT, UNKNOWN), (WAITING, STOPPED)):
+        session.execute(update(REQUEST).where(*of_model, REQUEST.c.state == before).values(state=after, ended_at=at))
     return found
 
 
