@@ -66,6 +66,7 @@ ACTS: Final = (
     Act("search", N_("Search the queue"), ("/", "Ctrl+Shift+F"), _ANY, Group.EDIT, needs_sheet=False),
     Act("read", N_("Read"), ("R",), _OUT, Group.VIEW),
     Act("edit", N_("Edit"), ("E",), _OUT, Group.VIEW),
+    Act("compare", N_("Compare"), ("D",), _OUT, Group.VIEW),
     Act("other_tab", N_("Other tab"), (_TAB_KEY,), _ANY, Group.VIEW, is_in_menu=False),
     Act("pane_1", N_("Queue"), ("Ctrl+1",), _ANY, Group.VIEW, needs_sheet=False, opens_section=True),
     Act("pane_2", N_("Brief"), ("Ctrl+2",), _ANY, Group.VIEW),

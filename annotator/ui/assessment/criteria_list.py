@@ -84,11 +84,14 @@ class CriteriaList(QWidget):
         self._shows_earlier_at_once = is_on
         self._show_earlier()
 
+    @property
+    def hides_earlier(self) -> bool:
+        """Whether the marks of an earlier attempt could lead those that are not set yet."""
+        return not self._shows_earlier_at_once and self.marked() < len(self._criteria)
+
     def _show_earlier(self) -> None:
         """Show what the attempt before was given, as earlier, where it can no longer lead."""
-        earlier = self._earlier
-        if earlier is not None and not self._shows_earlier_at_once and self.marked() < len(self._criteria):
-            earlier = None
+        earlier = None if self.hides_earlier else self._earlier
         for card, criterion in zip(self._cards, self._criteria, strict=False):
             card.show_earlier(earlier_line(earlier, criterion) if earlier is not None else "")
 

@@ -45,7 +45,6 @@ class EditTab(QObject):
         self._panel = panel
         self.pane = EditPane(keymap.badge, lambda: panel.tagging.definitions)
         tabs.addWidget(self.pane)
-        header.show_tabs((READ, EDIT))
         header.tab_chosen.connect(self._choose)
         panel.step_in_requested.connect(self.open)
         desk.changed.connect(self.pane.show_change)
@@ -87,14 +86,6 @@ class EditTab(QObject):
         self._header.show_tab(READ)
         self.closed.emit()
 
-    def switch(self) -> None:
-        """Go to the other tab."""
-        if self.is_open:
-            self.close()
-            self._panel.take_focus()
-        else:
-            self.open()
-
     def next_change(self, step: int = 1) -> None:
         """Go to the next change of the edit, or to the one before (-1)."""
         if self.is_open:
@@ -134,5 +125,5 @@ class EditTab(QObject):
     def _choose(self, name: str) -> None:
         if name == EDIT:
             self.open()
-        else:
+        elif name == READ:
             self.close()

@@ -12,6 +12,7 @@ from annotator.domain.ids import ReviewRef
 from annotator.domain.spans import SpanTarget
 from annotator.i18n import _
 from annotator.ui.assessment.panel import AssessmentPanel
+from annotator.ui.comparing.tab import CompareTab
 from annotator.ui.editing.tab import EditTab
 from annotator.ui.models.queue_model import QueueModel
 from annotator.ui.parts import ElidingLabel
@@ -78,6 +79,7 @@ class ReviewScreen(QWidget):
         layout.addWidget(self.panes)
         self.walk = PaneWalk(self)
         self._wire()
+        self.comparing = CompareTab(self, keymap)  # hears of a change after those it asks
 
     def _frames(self) -> dict[int, PaneFrame]:
         brief = PaneFrame(_("Brief"), self.texts.brief, _LEAST_TEXT)

@@ -20,15 +20,16 @@ if TYPE_CHECKING:
 
 READ: Final = "read"
 EDIT: Final = "edit"
+COMPARE: Final = "compare"
 
-_TABS: Final = ((READ, N_("Read")), (EDIT, N_("Edit")))
+_TABS: Final = ((READ, N_("Read")), (EDIT, N_("Edit")), (COMPARE, N_("Compare")))
 
 
 class DeliverableHeader(QWidget):
     """Shows which tab is open and which attempt is graded, and lets the reviewer change both.
 
     Signals:
-        tab_chosen: show this tab ("read" or "edit").
+        tab_chosen: show this tab ("read", "edit" or "compare").
         attempt_chosen: open this deliverable of the same job (DeliverableId).
     """
 

@@ -1,0 +1,110 @@
+"""The Compare tab of the review screen: when it opens and closes, and what its pane gets from the desk."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from annotator.ui.comparing.choices import read_side
+from annotator.ui.comparing.pane import ComparePane
+from annotator.ui.widgets.deliverable_header import COMPARE, EDIT, READ
+
+if TYPE_CHECKING:
+    from annotator.ui.comparing.choices import Choice, Side
+    from annotator.ui.keys import Keymap
+    from annotator.ui.screens.review_screen import ReviewScreen
+    from annotator.ui.shelf import Opening
+    from annotator.workflow.changes import Change
+
+
+class CompareTab(QObject):
+    """Adds the compare pane to the deliverable's tabs. It is filled when it is looked at, and not before."""
+
+    def __init__(self, screen: ReviewScreen, keymap: Keymap) -> None:
+        super().__init__(screen)
+        self._screen = screen
+        self._is_stale = True
+        self.pane = ComparePane(keymap.badge)
+        self.pane.hides_earlier = lambda: screen.panel.criteria.hides_earlier
+        screen.tabs.addWidget(self.pane)
+        screen.header.show_tabs((READ, EDIT, COMPARE))
+        screen.header.tab_chosen.connect(self._choose)
+        screen.tabs.currentChanged.connect(self._give_room)
+        screen.sheet_shown.connect(self._take_sheet)
+        screen.desk.changed.connect(self._show_change)
+        screen.desk.sheet_read.connect(self._read_anew)
+        self.pane.side_wanted.connect(self._read_side)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether two texts are on the screen and not the deliverable alone."""
+        return self._screen.tabs.currentWidget() is self.pane
+
+    @Slot()
+    def open(self) -> None:
+        """Compare the open deliverable with another."""
+        if self._screen.opening is None:
+            return
+        self._screen.editing.pane.flush()
+        self._screen.tabs.setCurrentWidget(self.pane)
+        self._screen.header.show_tab(COMPARE)
+        self._fill()
+        self.pane.setFocus()
+
+    def switch(self) -> None:
+        """Go to the next tab: read, edit, compare, and read again."""
+        if self.is_open:
+            self._screen.editing.close()
+            self._screen.panel.take_focus()
+        elif self._screen.editing.is_open:
+            self.open()
+        else:
+            self._screen.editing.open()
+
+    def next_change(self, step: int) -> None:
+        """Go to the next change of what is shown, or to the one before (-1)."""
+        if self.is_open:
+            self.pane.go(step)
+        else:
+            self._screen.editing.next_change(step)
+
+    def _fill(self) -> None:
+        opening = self._screen.opening
+        if self._is_stale and opening is not None:
+            self._is_stale = False
+            self.pane.show_sheet(opening.sheet)
+
+    @Slot()
+    def _give_room(self) -> None:
+        """What is compared with stands in the brief's place."""
+        self._screen.panes.lend_brief(is_lent=self.is_open)
+
+    @Slot(object)
+    def _take_sheet(self, _opening: Opening) -> None:
+        self._is_stale = True
+
+    @Slot()
+    def _read_anew(self) -> None:
+        self._is_stale = True
+        if self.is_open:
+            self._fill()
+
+    @Slot(object)
+    def _show_change(self, change: Change) -> None:
+        self.pane.show_review(change.review)
+
+    @Slot(int, object)
+    def _read_side(self, number: int, choice: Choice) -> None:
+        opening = self._screen.opening
+        if opening is not None:
+            self._screen.desk.read(partial(read_side, choice, opening.sheet), partial(self._show_side, number))
+
+    def _show_side(self, number: int, side: Side) -> None:
+        self.pane.show_side(number, side)
+
+    @Slot(str)
+    def _choose(self, name: str) -> None:
+        if name == COMPARE:
+            self.open()
