@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Slot
 from annotator.ui.comparing.choices import read_side
 from annotator.ui.comparing.pane import ComparePane
 from annotator.ui.widgets.deliverable_header import COMPARE, EDIT, READ
+from annotator.ui.widgets.pane_row import BRIEF, DELIVERABLE
 
 if TYPE_CHECKING:
     from annotator.ui.comparing.choices import Choice, Side
@@ -50,6 +51,7 @@ class CompareTab(QObject):
         self._screen.editing.pane.flush()
         self._screen.tabs.setCurrentWidget(self.pane)
         self._screen.header.show_tab(COMPARE)
+        self._screen.panes.show_pane(DELIVERABLE)
         self._fill()
         self.pane.setFocus()
 
@@ -79,7 +81,7 @@ class CompareTab(QObject):
     @Slot()
     def _give_room(self) -> None:
         """What is compared with stands in the brief's place."""
-        self._screen.panes.lend_brief(is_lent=self.is_open)
+        self._screen.panes.lend(*((BRIEF,) if self.is_open else ()))
 
     @Slot(object)
     def _take_sheet(self, _opening: Opening) -> None:

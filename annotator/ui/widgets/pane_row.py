@@ -43,7 +43,7 @@ class PaneRow(QWidget):
         self._front = DELIVERABLE
         self._room = Room.WIDE
         self._sizes: dict[str, list[int]] = {}
-        self._is_open_over = self._is_brief_lent = False
+        self._is_open_over, self._lent = False, set[int]()
         self._place = QWidget()  # where the queue is or would be; the queue itself lies over the row
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setChildrenCollapsible(False)
@@ -84,11 +84,10 @@ class PaneRow(QWidget):
         pane: QWidget = self._queue if number == QUEUE else self._frames[number]
         return focus is not None and (focus is pane or pane.isAncestorOf(focus))
 
-    def lend_brief(self, *, is_lent: bool) -> None:
-        """Fold the brief while another text stands in its place, or unfold it again."""
-        if is_lent != self._is_brief_lent:
-            self._is_brief_lent = is_lent
-            self._apply()
+    def lend(self, *numbers: int) -> None:
+        """Fold these panes while another text stands in their place; without any, give them back."""
+        self._lent = set(numbers)
+        self._apply()
 
     def show_alone(self, number: int | None) -> None:
         """Show one text alone, or all panes again (`None`)."""
@@ -103,8 +102,7 @@ class PaneRow(QWidget):
     @property
     def open_panes(self) -> list[int]:
         """The panes that can be gone to without unfolding, in order."""
-        shut = self._shut()
-        return [number for number in (QUEUE, *self._frames) if number not in shut]
+        return [number for number in (QUEUE, *self._frames) if number not in self._shut()]
 
     @Slot()
     def open_over(self) -> None:
@@ -143,7 +141,7 @@ class PaneRow(QWidget):
     def _shut(self) -> set[int]:
         if self._alone is not None:
             return {number for number in (QUEUE, *self._frames) if number != self._alone}
-        shut = (self._folded - {QUEUE}) | ({BRIEF} if self._is_brief_lent else set())
+        shut = (self._folded | self._lent) - {QUEUE}
         if self._room is Room.NARROW:
             shut |= {BRIEF if self._front == DELIVERABLE else DELIVERABLE}
         return shut
@@ -172,8 +170,7 @@ class PaneRow(QWidget):
 
     def _unfold(self, number: int) -> None:
         self._alone = None
-        self._folded.discard(number)
-        self._is_brief_lent &= number != BRIEF
+        self._folded, self._lent = self._folded - {number}, self._lent - {number}
         if number in _TEXTS:
             self._front = number
         self._apply()
