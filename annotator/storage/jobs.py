@@ -49,6 +49,11 @@ _CRITERIA = (
     .where(CriterionRow.job_key == bindparam("job_key"), CriterionRow.version == bindparam("version"))
     .order_by(CriterionRow.position)
 )
+_FOLLOWERS = (
+    select(DeliverableRow.key, DeliverableRow.id, DeliverableRow.attempt, DeliverableRow.arm)
+    .where(DeliverableRow.study_key == bindparam("study_key"), DeliverableRow.parent == bindparam("parent"))
+    .order_by(DeliverableRow.key)
+)
 _HEADLINE = (
     select(JobRow.title, JobRow.category, JobRow.language, DeliverableRow.model, DeliverableRow.attempt)
     .join_from(DeliverableRow, JobRow, JobRow.key == DeliverableRow.job_key)
@@ -181,6 +186,22 @@ def content(session: Session, deliverable_key: int) -> str:
     """Return a deliverable's text."""
     found = session.execute(select(ContentRow.content).where(ContentRow.deliverable_key == deliverable_key))
     return found.scalar_one_or_none() or ""
+
+
+@dataclass(frozen=True, slots=True)
+class FollowerRow:
+    """A deliverable that came of another one."""
+
+    key: int
+    id: DeliverableId
+    attempt: int
+    arm: Arm
+
+
+def followers(session: Session, about: Subject) -> tuple[FollowerRow, ...]:
+    """Return the deliverables that came of one, in order."""
+    rows = session.execute(_FOLLOWERS, {"study_key": about.study_key, "parent": about.ref.deliverable})
+    return tuple(FollowerRow(key, DeliverableId(id_), attempt, Arm(arm)) for key, id_, attempt, arm in rows)
 
 
 def keys_of_job(session: Session, job_key: int) -> tuple[int, ...]:

@@ -150,8 +150,10 @@ def next_unfinished(
 ) -> int | None:
     """Return the next deliverable that is neither done nor skipped, round the end; `None` if there is no other.
 
-    With `among`, only those keys count, in their order.
+    With `among`, only those keys count, in their order. What came of the deliverable itself goes before all others.
     """
+    if (follower := _unfinished_follower(session, reviewer_key, key, among)) is not None:
+        return follower
     if among is None:
         return queue.next_unfinished(session, study_key, reviewer_key, key)
     at = next((place + 1 for place, each in enumerate(among) if each == key), 0)
@@ -162,6 +164,18 @@ def next_unfinished(
         for each in part:
             if each not in known or known[each].state not in {standings.DONE, standings.SKIPPED}:
                 return each
+    return None
+
+
+def _unfinished_follower(
+    session: Session, reviewer_key: int | None, key: int, among: Sequence[int] | None
+) -> int | None:
+    found = [each.key for each in jobs.followers(session, jobs.subject_at(session, key))]
+    known = standings.standings(session, reviewer_key, found) if found else {}
+    for each in found:
+        is_done = each in known and known[each].state in {standings.DONE, standings.SKIPPED}
+        if not is_done and (among is None or each in among):
+            return each
     return None
 
 

@@ -11,7 +11,7 @@ from annotator.storage import jobs, reviews, studies
 from annotator.workflow import blinding, finding
 from annotator.workflow.earlier import earlier
 from annotator.workflow.scene import order_of
-from annotator.workflow.sheets import Attempt, Place, Sheet
+from annotator.workflow.sheets import Attempt, Follower, Place, Sheet
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -38,6 +38,7 @@ def sheet(session: Session, about: Subject, author: Author) -> Sheet:
         own_tags=studies.tags(session, about.study_key),
         is_blind=blinding.is_blind(session),
         earlier=earlier(session, about, deliverable, job, author),
+        followers=tuple(Follower(each.id, each.attempt, each.arm) for each in jobs.followers(session, about)),
     )
 
 

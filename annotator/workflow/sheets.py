@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from annotator.domain.ids import CriterionId, DeliverableId, ReviewerId, ReviewRef, StudyId
-    from annotator.domain.job import Deliverable, Job
+    from annotator.domain.job import Arm, Deliverable, Job
     from annotator.domain.review import Review
     from annotator.domain.taxonomy import TagDefinition
     from annotator.workflow.commands import Command
@@ -112,6 +112,15 @@ class Earlier:
 
 
 @dataclass(frozen=True, slots=True)
+class Follower:
+    """An attempt that came of a deliverable."""
+
+    deliverable: DeliverableId
+    attempt: int
+    arm: Arm
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """All that one open deliverable needs on the screen.
 
@@ -128,6 +137,7 @@ class Sheet:
     own_tags: tuple[TagDefinition, ...] = ()
     is_blind: bool = False
     earlier: Earlier | None = None
+    followers: tuple[Follower, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
