@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from annotator.domain.feedback_words import ENGLISH, JAPANESE
@@ -12,11 +13,11 @@ from annotator.domain.spans import SpanTarget
 from annotator.domain.taxonomy import TagKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from annotator.domain.feedback_words import FeedbackWords
     from annotator.domain.job import Job
-    from annotator.domain.review import Evidence, Review, Tag
+    from annotator.domain.review import Evidence, Intervention, Review, Tag
     from annotator.domain.rubric import Criterion
     from annotator.domain.spans import Span
     from annotator.domain.taxonomy import TagDefinition
@@ -120,3 +121,22 @@ def _place(span: Span, words: FeedbackWords) -> str:
 def _in_a_line(text: str) -> str:
     """Return a text on one line: it stands in a list."""
     return " ".join(text.split())
+
+
+def waiting(review: Review, followers: Iterable[Arm]) -> tuple[Intervention, ...]:
+    """Return the requests for another attempt that nothing came of yet.
+
+    Args:
+        review: whose interventions.
+        followers: how each deliverable came about that came of the reviewed one; each answers one request.
+    """
+    came = Counter(followers)
+    open_: list[Intervention] = []
+    for each in review.interventions:
+        arm = ARMS.get(each.kind)
+        if arm is None:
+            continue
+        if each.result is None and came[arm] <= 0 and (each.content or arm is Arm.PLAIN_RETRY):
+            open_.append(each)
+        came[arm] -= 1
+    return tuple(open_)

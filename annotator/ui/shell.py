@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Slot
 
 from annotator.i18n import _
 from annotator.paths import settings_file
+from annotator.settings.connections import STORED_AS as CONNECTIONS
 from annotator.ui import theme
 from annotator.ui.application import Languages, make_application
 from annotator.ui.desk import Desk
@@ -119,6 +120,8 @@ class Shell(QObject):
                 window.use_rule(settings.text(key))
             case "earlier_marks":
                 window.review_screen.panel.criteria.show_earlier_at_once(settings.is_on(key))
+            case _ if key == CONNECTIONS:
+                window.review_screen.stepping.ways.use_connections(self.preferences.connections)
             case "blind":
                 window.use_blind(settings.is_on(key))
             case "away_minutes":

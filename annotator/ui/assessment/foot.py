@@ -113,7 +113,7 @@ class Foot(QWidget):
             self._status = review.status
             self._show_done_text()
         self._reopen.setVisible(review.status is not ReviewStatus.DRAFT)
-        self._step_in.setVisible(review.status is ReviewStatus.DRAFT)
+        self._step_in.setVisible(review.status is not ReviewStatus.SKIPPED)
 
     def show_rule_answer(self, answer: Verdict | None, verdict: Verdict | None, rule: str) -> None:
         """Show what the pass rule makes of the marks, once there is a verdict; a disagreement is pointed out."""

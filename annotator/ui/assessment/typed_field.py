@@ -125,6 +125,11 @@ class TypedField(QObject):
         return self._key
 
     @property
+    def text(self) -> str:
+        """The exact text as it stands in the editor."""
+        return self._current()
+
+    @property
     def has_unsaved(self) -> bool:
         """Whether something typed is not confirmed as saved."""
         return self._about is not None and (self._in_flight > 0 or self._current() != self._confirmed)

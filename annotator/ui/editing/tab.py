@@ -46,7 +46,6 @@ class EditTab(QObject):
         self.pane = EditPane(keymap.badge, lambda: panel.tagging.definitions)
         tabs.addWidget(self.pane)
         header.tab_chosen.connect(self._choose)
-        panel.step_in_requested.connect(self.open)
         desk.changed.connect(self.pane.show_change)
         desk.save_failed.connect(self.pane.save_failed)
         desk.sheet_read.connect(self._show_sheet)

@@ -20,6 +20,7 @@ from annotator.ui.screens.job_line import job_line
 from annotator.ui.screens.pane_walk import PaneWalk
 from annotator.ui.screens.texts import Texts
 from annotator.ui.steppingin.recheck_strip import RecheckStrip
+from annotator.ui.steppingin.tab import StepInTab
 from annotator.ui.widgets.criterion_strip import CriterionStrip
 from annotator.ui.widgets.deliverable_header import DeliverableHeader
 from annotator.ui.widgets.pane_frame import PaneFrame
@@ -80,6 +81,7 @@ class ReviewScreen(QWidget):
         self.walk = PaneWalk(self)
         self._wire()
         self.comparing = CompareTab(self, keymap)  # hears of a change after those it asks
+        self.stepping = StepInTab(self)
 
     def _frames(self) -> dict[int, PaneFrame]:
         brief = PaneFrame(_("Brief"), self.texts.brief, _LEAST_TEXT)
@@ -132,7 +134,6 @@ class ReviewScreen(QWidget):
         self.panel.show_sheet(sheet, self.rule)
         self.editing.show_opening(opening)
         self.header.show_sheet(sheet)
-        self.recheck.show_sheet(sheet)
         self._facts.show_text(job_line(opening))
         self.queue.show_current(sheet.key)
         self.panes.close_over()
@@ -205,6 +206,7 @@ class ReviewScreen(QWidget):
         """Send everything that was typed and is not on its way yet."""
         self.panel.flush()
         self.editing.pane.flush()
+        self.stepping.pane.flush()
 
     @Slot()
     def open_next(self) -> None:

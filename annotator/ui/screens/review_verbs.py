@@ -35,7 +35,7 @@ def _on_texts(screen: ReviewScreen) -> Verbs:
         "usual_size": partial(texts.zoom, None),
         "read": screen.editing.close,
         "edit": screen.editing.open,
-        "step_in": screen.editing.open,
+        "step_in": screen.stepping.open_menu,
         "compare": screen.comparing.open,
         "other_tab": screen.comparing.switch,
         "next_change": partial(screen.comparing.next_change, 1),

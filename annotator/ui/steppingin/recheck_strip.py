@@ -1,4 +1,4 @@
-"""The strip above a further attempt: which attempt it is compared with, and a switch for the marks of what changed."""
+"""The strip above a further attempt: what it is compared with, what waits, a switch for marked changes."""
 
 from __future__ import annotations
 
@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from annotator.domain.feedback import waiting
 from annotator.i18n import _, ngettext
 from annotator.ui.parts import flat_button, plain_label
 
 if TYPE_CHECKING:
+    from annotator.domain.review import Review
     from annotator.workflow.sheets import Earlier, Sheet
 
 
 class RecheckStrip(QWidget):
-    """Shows itself for a deliverable that came of another one.
+    """Shows itself for a deliverable that came of another one, and while a request for the next one waits.
 
     Signals:
         marking_chosen: mark the changed passages from now on, or do not (bool).
@@ -51,12 +53,14 @@ class RecheckStrip(QWidget):
         if self.isVisible():
             self._switch.toggle()
 
-    def show_sheet(self, sheet: Sheet) -> None:
-        """Say what the deliverable is compared with. Emits nothing."""
-        self.setVisible(sheet.earlier is not None)
-        if sheet.earlier is not None:
-            self._says.setText(_sentence(sheet.deliverable.attempt, sheet.earlier))
-            self._switch.setVisible(bool(sheet.earlier.changed))
+    def show_review(self, sheet: Sheet, review: Review) -> None:
+        """Say what the deliverable is compared with, and whether a request of its review waits. Emits nothing."""
+        says = [] if sheet.earlier is None else [_sentence(sheet.deliverable.attempt, sheet.earlier)]
+        if waiting(review, [each.arm for each in sheet.followers]):
+            says.append(_("A request for the next attempt waits for the coordinator: it travels in your result file."))
+        self.setVisible(bool(says))
+        self._says.setText("\n".join(says))
+        self._switch.setVisible(sheet.earlier is not None and bool(sheet.earlier.changed))
 
     @Slot(bool)
     def _choose(self, is_on: bool) -> None:

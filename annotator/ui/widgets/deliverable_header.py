@@ -21,8 +21,14 @@ if TYPE_CHECKING:
 READ: Final = "read"
 EDIT: Final = "edit"
 COMPARE: Final = "compare"
+STEP_IN: Final = "step_in"
 
-_TABS: Final = ((READ, N_("Read")), (EDIT, N_("Edit")), (COMPARE, N_("Compare")))
+_TABS: Final = (
+    (READ, N_("Read")),
+    (EDIT, N_("Edit")),
+    (COMPARE, N_("Compare")),
+    (STEP_IN, N_("Feedback")),
+)
 
 
 class DeliverableHeader(QWidget):
@@ -68,6 +74,11 @@ class DeliverableHeader(QWidget):
         for name, tab in self._tabs.items():
             tab.setVisible(name in names)
             self._badges[name].setVisible(name in names and len(names) > 1)
+
+    def offer_tab(self, name: str, *, is_offered: bool) -> None:
+        """Offer one more tab, or no longer."""
+        self._tabs[name].setVisible(is_offered)
+        self._badges[name].setVisible(is_offered)
 
     def show_tab(self, name: str) -> None:
         """Show which tab is open. Emits nothing."""
