@@ -13,6 +13,7 @@ from annotator.i18n import _
 from annotator.ui.assessment.criterion_card import CriterionCard
 from annotator.ui.assessment.earlier_line import earlier_line
 from annotator.ui.parts import plain_label
+from annotator.ui.reading.typeface import Typeface
 from annotator.ui.words import GROUP_ORDER, group_word
 
 if TYPE_CHECKING:
@@ -72,7 +73,9 @@ class CriteriaList(QWidget):
         self._criteria = (*self._failed, *sorted(rest, key=lambda criterion: order[criterion.importance]))
         self._marks = {mark.criterion_id: mark for mark in review.marks}
         self._place_cards()
+        typeface = Typeface(sheet.job.language)
         for number, criterion in enumerate(self._criteria, start=1):
+            self._cards[number - 1].use_typeface(typeface)
             self._cards[number - 1].show_criterion(number, criterion, sheet.ref, self.mark_of(number - 1))
         unmarked = next((place for place in range(len(self._criteria)) if self.mark_of(place).kind is None), 0)
         self._current = unmarked

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from annotator.domain.review import Evidence, Mark
     from annotator.domain.rubric import Criterion
     from annotator.ui.assessment.subject import Badge
+    from annotator.ui.reading.typeface import Typeface
 
 _ACTS = {
     MarkKind.PASS: "mark_pass",
@@ -64,6 +65,7 @@ class CriterionCard(QFrame):
         self._is_current = False
         self._criterion: Criterion | None = None
         self._mark: Mark | None = None
+        self._typeface: Typeface | None = None
         self._number = plain_label("criterionNumber")
         self._text = plain_label("criterionText", wraps=True)
         self._example = plain_label("criterionExample", wraps=True)
@@ -137,6 +139,14 @@ class CriterionCard(QFrame):
         """Say how the criterion was marked on the attempt before; empty says nothing."""
         self._earlier.setText(line)
         self._earlier.setVisible(bool(line))
+
+    def use_typeface(self, typeface: Typeface) -> None:
+        """Set the job's words as its language asks for; the window may speak another one."""
+        if typeface == self._typeface:
+            return
+        self._typeface = typeface
+        for label in (self._text, self._example):
+            label.setFont(typeface.spoken_in(label.font()))
 
     def show_mark(self, mark: Mark) -> None:
         """Show what was said about the criterion. Emits nothing."""

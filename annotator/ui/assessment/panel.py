@@ -99,7 +99,6 @@ class AssessmentPanel(QWidget):
         column.addWidget(self._note_title)
         column.addWidget(self._note)
         column.addLayout(tools)
-        column.addWidget(self._reasons)
         column.addStretch(1)
         self._scroll.setWidget(content)
         layout = QVBoxLayout(self)
@@ -107,6 +106,7 @@ class AssessmentPanel(QWidget):
         layout.setSpacing(0)
         layout.addLayout(head)
         layout.addWidget(self._scroll, 1)
+        layout.addWidget(self._reasons)  # not among what scrolls: it asks
         layout.addWidget(self._foot)
 
     def _wire(self) -> None:

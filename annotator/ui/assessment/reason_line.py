@@ -34,7 +34,7 @@ class ReasonLine(QWidget):
         self._cancel = flat_button("cancelReason", "✕")
         self._cancel.setAccessibleName(_("Leave"))
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 4, 0, 4)
+        row.setContentsMargins(14, 4, 14, 6)
         row.addWidget(self._question)
         row.addWidget(self._reason, 1)
         row.addWidget(self._accept)

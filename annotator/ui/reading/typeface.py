@@ -80,6 +80,12 @@ class Typeface:
         """Return the families of code: monospaced, then those of the text for what is not Latin."""
         return [*_monospaced(), *_families(_short(self.language))]
 
+    def spoken_in(self, font: QFont) -> QFont:
+        """Return another text's font, such as a label's, with the families of this language."""
+        made = QFont(font)
+        made.setFamilies(list(_families(_short(self.language))))
+        return made
+
     @property
     def column_width(self) -> int:
         """The widest column that is still read easily, in pixels."""

@@ -16,6 +16,7 @@ from annotator.ui.comparing.tab import CompareTab
 from annotator.ui.editing.tab import EditTab
 from annotator.ui.models.queue_model import QueueModel
 from annotator.ui.parts import ElidingLabel
+from annotator.ui.reading.typeface import Typeface
 from annotator.ui.screens.job_line import job_line
 from annotator.ui.screens.pane_walk import PaneWalk
 from annotator.ui.screens.texts import Texts
@@ -130,6 +131,7 @@ class ReviewScreen(QWidget):
         self.flush()
         self.opening = opening
         sheet = opening.sheet
+        self.strip.use_typeface(Typeface(sheet.job.language))
         self.texts.show_opening(opening)
         self.panel.show_sheet(sheet, self.rule)
         self.editing.show_opening(opening)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from annotator.i18n import _
 from annotator.settings.schema import SCHEMA, Kind, Setting
+from annotator.ui.assessment.upright import Upright
 from annotator.ui.parts import plain_label
 from annotator.ui.screens.keys_page import KeysPage
 
@@ -43,14 +44,16 @@ class SettingsDialog(QDialog):
         for setting in SCHEMA:
             self._add(form, setting)
         tabs = QTabWidget()
-        tabs.addTab(general, _("General"))
+        page = Upright()
+        page.setWidget(general)
+        tabs.addTab(page, _("General"))
         tabs.addTab(KeysPage(preferences, offered), _("Keys"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.addWidget(tabs, 1)
         layout.addWidget(buttons)
-        self.resize(560, 540)
+        self.resize(620, 640)
 
     def _add(self, form: QFormLayout, setting: Setting) -> None:
         field = self._field(setting)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _COLUMNS = ((Group.REVIEW,), (Group.VIEW,), (Group.FILE, Group.EDIT, Group.HELP))
 
+_AT_THE_END = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
 
 class ShortcutSheet(QDialog):
     """Shows every act that has a key now, group by group."""
@@ -63,7 +65,7 @@ class ShortcutSheet(QDialog):
             grid.setVerticalSpacing(4)
             for line, (text, keys) in enumerate(self._lines(group)):
                 grid.addWidget(plain_label("key_text", text, wraps=True), line, 0)
-                grid.addWidget(plain_label("keyBadge", keys), line, 1, Qt.AlignmentFlag.AlignRight)
+                grid.addWidget(plain_label("keyBadge", keys), line, 1, _AT_THE_END)
             column.addLayout(grid)
             column.addSpacing(10)
         column.addStretch(1)
@@ -71,7 +73,7 @@ class ShortcutSheet(QDialog):
 
     def _lines(self, group: Group) -> list[tuple[str, str]]:
         return [
-            (_(act.text), "  ".join(native(key) for key in self._keymap.keys(act.id)))
+            (_(act.text), "\n".join(native(key) for key in self._keymap.keys(act.id)))
             for act in ACTS
             if act.group is group and act.id in self._offered and self._keymap.keys(act.id)
         ]

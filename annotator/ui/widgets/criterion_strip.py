@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from annotator.domain.review import Mark
     from annotator.domain.rubric import Criterion
     from annotator.ui.keys import Keymap
+    from annotator.ui.reading.typeface import Typeface
 
 _OFFERED: Final = (
     ("mark_pass", MarkKind.PASS, N_("pass")),
@@ -53,6 +54,7 @@ class CriterionStrip(QWidget):
         self._number = plain_label("paneTitle")
         self._text = plain_label("criterionText", wraps=True)
         self._whole = ""
+        self._typeface: Typeface | None = None
         self._keymap = keymap
         self._buttons = {kind: flat_button("link") for _act, kind, _word in _OFFERED}
         row = QHBoxLayout(self)
@@ -65,6 +67,12 @@ class CriterionStrip(QWidget):
             button.clicked.connect(partial(self._choose, kind))
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self.hide()
+
+    def use_typeface(self, typeface: Typeface) -> None:
+        """Set the job's words as its language asks for."""
+        if typeface != self._typeface:
+            self._typeface = typeface
+            self._text.setFont(typeface.spoken_in(self._text.font()))
 
     def show_criterion(self, number: int, criterion: Criterion | None, mark: Mark | None) -> None:
         """Show the criterion that is being judged, and how it is marked; `None` hides the strip."""
