@@ -61,37 +61,46 @@ class PlaceKeeper(QObject):
     def _arrive(self, opening: Opening) -> None:
         going, self._going_to = self._going_to, None
         if going is not None and going.ref == opening.sheet.ref:
-            self._look_as(_view(going), opening)
+            self.look_as(_view(going))
+            self._say_where(opening)
         self._ticks.start()
         self.keep()
 
-    def _look_as(self, view: dict[str, Any], opening: Opening) -> None:
-        texts, panel = self._screen.texts, self._screen.panel
-        for pane, name in ((texts.brief, "brief"), (texts.deliverable, "deliverable")):
+    def look_as(self, view: dict[str, Any]) -> None:
+        """Look at the open deliverable as `view` says; what it does not say stays as it is."""
+        screen = self._screen
+        for pane, name in ((screen.texts.brief, "brief"), (screen.texts.deliverable, "deliverable")):
             stored = view.get(name)
             if isinstance(stored, list) and len(stored) == 2:  # noqa: PLR2004 -- place and shift
                 pane.restore_scroll_state(ScrollState(int(stored[0]), int(stored[1])))
-        criterion = view.get("criterion")
+        criterion, caret = view.get("criterion"), view.get("caret")
         if isinstance(criterion, str):
-            panel.go_to_criterion(criterion)
+            screen.panel.go_to_criterion(criterion)
+        if isinstance(caret, int):
+            screen.editing.open()
+            screen.editing.pane.editor.go_to(caret)
+
+    def _say_where(self, opening: Opening) -> None:
         entry = opening.sheet.entry
         line = _("You are where you stopped: {title}").format(title=entry.title)
         if entry.asked:
             line = _("{place}, {marked} of {asked} marked").format(place=line, marked=entry.marked, asked=entry.asked)
         self.came_back.emit(f"{line}.")
 
-    def _place(self) -> Place | None:
-        opening = self._screen.opening
-        if opening is None:
-            return None
-        texts = self._screen.texts
+    def view(self) -> dict[str, Any]:
+        """Return how the open deliverable is looked at; `caret` is there while its copy is edited."""
+        texts, editing = self._screen.texts, self._screen.editing
         brief, deliverable = texts.brief.scroll_state(), texts.deliverable.scroll_state()
-        view = {
+        return {
             "brief": [brief.offset, brief.shift],
             "deliverable": [deliverable.offset, deliverable.shift],
             "criterion": self._screen.panel.current_criterion_id,
+            "caret": editing.pane.editor.textCursor().position() if editing.is_open else None,
         }
-        return Place(opening.sheet.ref, json.dumps(view))
+
+    def _place(self) -> Place | None:
+        opening = self._screen.opening
+        return None if opening is None else Place(opening.sheet.ref, json.dumps(self.view()))
 
 
 def _view(place: Place) -> dict[str, Any]:

@@ -125,9 +125,7 @@ class WindowContent(QWidget):
         if old.opening is None:
             return
         screen.show_opening(old.opening)
-        screen.panel.go_to_criterion(old.panel.current_criterion_id or "")
-        screen.texts.brief.restore_scroll_state(old.texts.brief.scroll_state())
-        screen.texts.deliverable.restore_scroll_state(old.texts.deliverable.scroll_state())
+        self.place.look_as(before.place.view())
 
     def _fill_queue(self, shown: QueueFilter) -> None:
         self.review_screen.queue.show_filter(shown)

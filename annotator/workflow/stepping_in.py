@@ -47,7 +47,10 @@ def changed(review: Review, command: InterventionCommand, original: Callable[[],
         case RemoveIntervention():
             return _removed(review, command)
         case DescribeIntervention(about, id_, kind, effort):
-            before = _known(review, id_)
+            place = place_of_intervention(review, id_)
+            if place is None:
+                return review, command  # it was measured while the edit was thrown away, or is not stored yet
+            before = review.interventions[place]
             after = with_intervention(review, replace(before, kind=kind, effort=effort))
             return after, DescribeIntervention(about, id_, before.kind, before.effort)
         case _:

@@ -38,6 +38,13 @@ class TextEditor(QPlainTextEdit):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.document().setDocumentMargin(12)
 
+    def go_to(self, position: int) -> None:
+        """Put the caret at a position, or at the end of a shorter text, and show it."""
+        cursor = self.textCursor()
+        cursor.setPosition(max(0, min(position, self.document().characterCount() - 1)))
+        self.setTextCursor(cursor)
+        self.centerCursor()
+
     @override
     def event(self, event: QEvent) -> bool:
         # Esc and Ctrl+Enter mean something else outside; Ctrl+Shift+Enter is an act here too.

@@ -126,3 +126,4 @@ class EditTab(QObject):
             self.open()
         elif name == READ:
             self.close()
+            self._panel.take_focus()

@@ -121,6 +121,13 @@ def test_a_mark_that_says_nothing_any_more_is_gone(workbench):
         assert session.execute(select(MarkRow.criterion_id)).all() == []
 
 
+def test_the_effort_of_an_edit_that_was_thrown_away_meanwhile_changes_nothing(workbench):
+    before = workbench.sheet_of(REF)
+    workbench.run(DescribeIntervention(REF, InterventionId("i9"), "I5", "{}"))
+    assert workbench.sheet_of(REF) == before
+    assert workbench.history(REF) == ()
+
+
 @pytest.mark.parametrize(
     "command",
     [
@@ -132,7 +139,6 @@ def test_a_mark_that_says_nothing_any_more_is_gone(workbench):
         typed(TextField.INTERVENTION_NOTE, "x", key="i9"),
         typed(TextField.NOTE, "new", old="other"),
         SetSeverity(REF, TagId("t9"), Severity.MAJOR),
-        DescribeIntervention(REF, InterventionId("i9"), "I5", "{}"),
         CorrectTime(REF, SessionId("s9"), 1.0, None),
         RestoreStanding(REF, 7, ReviewStatus.DRAFT, AT),
         SetVerdict(REF._replace(deliverable=DeliverableId("job-9/1")), Verdict.PASS),
