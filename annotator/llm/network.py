@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -111,3 +113,26 @@ class Network:
             task.cancel()
         ending = asyncio.gather(*tasks, return_exceptions=True)
         ending.add_done_callback(lambda _ended: loop.stop())
+
+
+async def aside(work: Callable[[], T]) -> T:
+    """Do what may wait for its owner, as a keychain does, in a thread that never keeps the program from ending."""
+    loop = asyncio.get_running_loop()
+    future: asyncio.Future[T] = loop.create_future()
+
+    def deliver(settle: Callable[[], None]) -> None:
+        if not future.done():  # else nobody waits any more
+            settle()
+
+    def run() -> None:
+        try:
+            result = work()
+        except Exception as error:  # noqa: BLE001 -- it is raised again where it is awaited
+            outcome = partial(deliver, partial(future.set_exception, error))
+        else:
+            outcome = partial(deliver, partial(future.set_result, result))
+        with suppress(RuntimeError):  # the loop has ended meanwhile
+            loop.call_soon_threadsafe(outcome)
+
+    threading.Thread(target=run, name="aside", daemon=True).start()
+    return await future

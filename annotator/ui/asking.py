@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from annotator.errors import KnownError
+from annotator.ui.connecting import Connecting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,8 +49,9 @@ class Asking(QObject):
         self._desk = desk
         self._asker: Asker | None = None
         self._request: UnderWay | None = None
-        self._is_busy = self._is_closed = False
+        self._is_busy = self.is_closed = False
         self._shown = 0
+        self.connecting = Connecting(self)
         self._show_soon = QTimer(self, interval=_SHOW_MS)
         self._show_soon.timeout.connect(self._show_text)
         self._landed.connect(self._land)
@@ -76,7 +78,7 @@ class Asking(QObject):
         """Send a request; `finished` or `failed` follows. With `request_id`, one that waits in the outbox."""
         from annotator.workflow.asking import UnderWay  # noqa: PLC0415 -- not before the first paint
 
-        if self._is_busy or self._is_closed:
+        if self._is_busy or self.is_closed:
             return
         self._request = UnderWay(self._desk.house.workbench, ask, connection, request_id)
         self._is_busy, self._shown = True, 0
@@ -135,10 +137,14 @@ class Asking(QObject):
             self._asker = Asker()
         return self._asker
 
+    def failed_otherwise(self, error: BaseException) -> None:
+        """Let the window tell of an error that is no answer's."""
+        self._desk.failed.emit(error)
+
     def close(self, timeout_ms: int) -> bool:
         """Stop what is under way, keep what came, and return whether that was done in time."""
         self._show_soon.stop()
-        self._is_closed = True
+        self.is_closed = True
         return self._asker is None or self._asker.close(timeout_ms / 1000)
 
     @Slot()
@@ -152,7 +158,7 @@ class Asking(QObject):
 
     @Slot(object)
     def _land(self, outcome: Ended | BaseException) -> None:
-        if self._is_closed:
+        if self.is_closed:
             return
         self._show_soon.stop()
         self._show_text()
@@ -163,7 +169,7 @@ class Asking(QObject):
             case asyncio.CancelledError():  # before anything had left
                 self._end(None)
             case BaseException():
-                self._desk.failed.emit(outcome)
+                self.failed_otherwise(outcome)
             case _:
                 self._end(outcome)
 

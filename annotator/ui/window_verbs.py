@@ -83,7 +83,8 @@ class WindowVerbs(QObject):
         """Show the settings."""
         from annotator.ui.screens.settings_dialog import SettingsDialog  # noqa: PLC0415
 
-        SettingsDialog(self._window.preferences, self._window.content.acts.offered, self._window).open()
+        window = self._window
+        SettingsDialog(window.preferences, window.content.acts.offered, window, window.desk).open()
 
     @Slot()
     def open_keys(self) -> None:

@@ -7,19 +7,19 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from annotator.errors import DomainError
 from annotator.llm.keys import Keys
 from annotator.llm.model import ModelTrouble, Reception
-from annotator.llm.network import Network
+from annotator.llm.network import Network, aside
 from annotator.llm.openai_model import OpenAIModel
 from annotator.llm.patience import IMPATIENT, ask_patiently
 from annotator.workflow import requests
 from annotator.workflow.answers import Answer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Coroutine
 
     from annotator.domain.message import Message
     from annotator.llm.network import Call
@@ -99,7 +99,7 @@ class UnderWay:
             partial(requests.begin, self._workbench, self._ask, self._connection, self._request_id)
         )
         self._request_id, self._messages = id_, messages
-        key = await self._on_disk(partial(keys.get, self._connection.origin))
+        key = await aside(partial(keys.get, self._connection.origin))
         model = OpenAIModel(self._connection, key)
         noting = asyncio.create_task(self._note(id_))
         begun = time.monotonic()
@@ -158,6 +158,15 @@ class Asker:
     ) -> None:
         """Begin a request; `done` or `failed` is called in the network's thread."""
         request.start(self._network, self.keys, done, failed)
+
+    def call(
+        self,
+        work: Callable[[Keys], Coroutine[Any, Any, T]],
+        done: Callable[[T], object],
+        failed: Callable[[BaseException], object],
+    ) -> None:
+        """Do something else in the network's thread, such as trying a connection."""
+        self._network.start(partial(work, self.keys), done, failed)
 
     def close(self, timeout_s: float) -> bool:
         """Stop everything, keep what came, and return whether that was done in time."""

@@ -22,17 +22,25 @@ from PySide6.QtWidgets import (
 from annotator.i18n import _
 from annotator.settings.schema import SCHEMA, Kind, Setting
 from annotator.ui.assessment.upright import Upright
+from annotator.ui.connections.page import ModelsPage
 from annotator.ui.parts import plain_label
 from annotator.ui.screens.keys_page import KeysPage
 
 if TYPE_CHECKING:
+    from annotator.ui.desk import Desk
     from annotator.ui.preferences import Preferences
 
 
 class SettingsDialog(QDialog):
     """Shows the settings and changes them."""
 
-    def __init__(self, preferences: Preferences, offered: frozenset[str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        preferences: Preferences,
+        offered: frozenset[str],
+        parent: QWidget | None = None,
+        desk: Desk | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Settings"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -48,6 +56,8 @@ class SettingsDialog(QDialog):
         page.setWidget(general)
         tabs.addTab(page, _("General"))
         tabs.addTab(KeysPage(preferences, offered), _("Keys"))
+        if desk is not None:
+            tabs.addTab(ModelsPage(preferences, desk), _("Models"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
