@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Final
 from annotator.paths import default_workspace
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from annotator.ui.house import House
     from annotator.ui.shell import Shell
 
@@ -21,11 +23,17 @@ _SWITCH_SECONDS: Final = 0.001
 """How long a thread keeps Python to itself: with the usual 5 ms, a key press would wait for the lanes."""
 
 
-def run_window(workspace: Path | str | None = None) -> int:
-    """Show the window on a workspace (a folder or a database's URL) until it is closed; return the exit status."""
+def run_window(workspace: Path | str | None = None, files: Sequence[Path] = ()) -> int:
+    """Show the window on a workspace (a folder or a database's URL) until it is closed; return the exit status.
+
+    Files that are named are opened in it; a window that is open on the workspace already gets them instead.
+    """
+    place = workspace if workspace is not None else default_workspace()
+    if files and _is_taken_over(files, place):
+        return 0
     shell = make_shell()
     shell.messages.install()
-    shell.show(workspace if workspace is not None else default_workspace())
+    shell.show(place, files)
     status = shell.application.exec()
     is_done = shell.close()
     sys.stdout.flush()
@@ -33,6 +41,14 @@ def run_window(workspace: Path | str | None = None) -> int:
     if not is_done:
         os._exit(status)  # something under way does not end; every commit is on the disk
     return status
+
+
+def _is_taken_over(files: Sequence[Path], workspace: Path | str) -> bool:
+    from annotator.ui.application import make_application  # noqa: PLC0415
+    from annotator.ui.travelling.arrivals import hand_over  # noqa: PLC0415
+
+    make_application()
+    return hand_over(files, workspace)
 
 
 def make_shell() -> Shell:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from annotator import __version__
 from annotator.cli import agreement, demo, export, generate, import_, merge, pack, self_test, stats
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 _COMMANDS = (demo, import_, generate, export, pack, merge, stats, agreement)
 
+_TRAVELLING: Final = (".annotator", ".annotator-result")
+"""The endings of packs and results."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; return the exit status: 0 done, 1 some or all of it failed, 2 wrong usage."""
@@ -25,12 +29,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    parsed = _parser().parse_args(given)
+    files, rest = _arrived(given)
+    parsed = _parser().parse_args(rest)
     try:
         if parsed.self_test:
             return self_test.run()
         if parsed.command is None:
-            return _window(parsed)
+            return _window(parsed, files)
         return int(parsed.run(parsed))
     except KnownError as error:
         say(str(error))
@@ -55,13 +60,22 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _window(parsed: argparse.Namespace) -> int:
+def _arrived(given: list[str]) -> tuple[list[Path], list[str]]:
+    """Return the packs and results that were double-clicked or named without a command, and the other arguments."""
+    commands = {command.__name__.rpartition(".")[2].rstrip("_") for command in _COMMANDS}
+    if commands & set(given):
+        return [], given
+    files = [each for each in given if each.lower().endswith(_TRAVELLING)]
+    return [Path(each) for each in files], [each for each in given if each not in files]
+
+
+def _window(parsed: argparse.Namespace, files: list[Path]) -> int:
     if parsed.json:
         say(_("--json goes with a command."))
         return WRONG_USAGE
     from annotator.bootstrap import run_window  # noqa: PLC0415 -- commands need no window
 
-    return run_window(workspace_of(parsed)) or DONE
+    return run_window(workspace_of(parsed), files) or DONE
 
 
 if __name__ == "__main__":

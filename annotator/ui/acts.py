@@ -54,6 +54,11 @@ _OUT, _ANY = Where.OUTSIDE, Where.ANY
 ACTS: Final = (
     Act("import", N_("Import…"), (), _ANY, Group.FILE, needs_sheet=False),
     Act("export", N_("Export…"), (), _ANY, Group.FILE, needs_sheet=False),
+    Act("open_pack", N_("Open a pack or a result…"), (), _ANY, Group.FILE, needs_sheet=False, opens_section=True),
+    Act("send", N_("Send to coordinator…"), ("Ctrl+Shift+E",), _OUT, Group.FILE, needs_sheet=False),
+    Act("studies", N_("Studies…"), (), _ANY, Group.FILE, needs_sheet=False),
+    Act("create_packs", N_("Make packs for reviewers…"), (), _ANY, Group.FILE, needs_sheet=False, opens_section=True),
+    Act("returns", N_("Returns…"), (), _ANY, Group.FILE, needs_sheet=False),
     Act("open_workspace", N_("Open workspace…"), ("Ctrl+O",), _ANY, Group.FILE, needs_sheet=False, opens_section=True),
     Act("show_saved", N_("Is everything saved?"), ("Ctrl+S",), _ANY, Group.FILE, needs_sheet=False),
     Act("settings", N_("Settings…"), ("Ctrl+,",), _ANY, Group.FILE, needs_sheet=False, opens_section=True),
@@ -114,7 +119,7 @@ ACTS: Final = (
     Act("next", N_("Next deliverable"), ("Ctrl+PgDown",), _ANY, Group.REVIEW, opens_section=True, needs_sheet=False),
     Act("previous", N_("Previous deliverable"), ("Ctrl+PgUp",), _ANY, Group.REVIEW, needs_sheet=False),
     Act("next_unfinished", N_("Next unfinished"), ("Ctrl+J",), _ANY, Group.REVIEW, needs_sheet=False),
-    Act("help", N_("Getting started…"), ("F1",), _ANY, Group.HELP, needs_sheet=False),
+    Act("help", N_("Instructions and help…"), ("F1",), _ANY, Group.HELP, needs_sheet=False),
     Act("keys", N_("Keys…"), ("?",), _OUT, Group.HELP, needs_sheet=False),
 )
 """Every act, in the order of the menus."""

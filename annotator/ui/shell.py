@@ -16,10 +16,11 @@ from annotator.ui.keys import STORED_AS
 from annotator.ui.main_window import MainWindow
 from annotator.ui.messages import Messages
 from annotator.ui.preferences import Preferences
+from annotator.ui.travelling.arrivals import Arrivals
 from annotator.ui.window_state import WindowState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from annotator.errors import KnownError
@@ -47,6 +48,8 @@ class Shell(QObject):
         theme.apply(self.preferences.settings.text("colours"))
         self.desk = Desk(self)
         self.window = MainWindow(self.desk, self.preferences, WindowState(settings_file().with_name("window.ini")))
+        self.arrivals = Arrivals(self.application, self.window)
+        self._arrived: list[Path] = []
         self._wire()
 
     def _wire(self) -> None:
@@ -56,12 +59,15 @@ class Shell(QObject):
         self.preferences.failed.connect(self.messages.tell)
         self.desk.failed.connect(self.messages.tell)
         self.desk.refused.connect(self.messages.tell)
+        self.arrivals.arrived.connect(self.open_files)
+        self.desk.ready.connect(self._open_arrived)
         self.window.workspace_requested.connect(self.open)
         self.application.styleHints().colorSchemeChanged.connect(self._follow_system)
 
-    def show(self, workspace: str | Path) -> None:
-        """Show the window at once, and open a workspace once it is painted."""
+    def show(self, workspace: str | Path, files: Sequence[Path] = ()) -> None:
+        """Show the window at once, and open a workspace once it is painted, then files that came with the start."""
         self._first = workspace
+        self._arrived = list(files)
         self.window.painted.connect(self._begin)
         self.window.show()
 
@@ -83,6 +89,25 @@ class Shell(QObject):
             return house
 
         self.desk.start(build)
+
+    @Slot()
+    def _open_arrived(self) -> None:
+        """The workspace is open: what came before is opened in it, and second starts find it."""
+        if (place := self.desk.house.folder) is not None:
+            self.arrivals.listen(place)
+        arrived, self._arrived = self._arrived, []
+        if arrived:
+            self.open_files(arrived)
+
+    @Slot(object)
+    def open_files(self, paths: list[Path]) -> None:
+        """Open files that arrived, or keep them until a workspace is open."""
+        if not self.desk.is_ready:
+            self._arrived += paths
+            return
+        from annotator.ui.travelling.opening import open_files  # noqa: PLC0415 -- only when something arrives
+
+        open_files(self.window, paths)
 
     def close(self) -> bool:
         """Close the window and the workspace; return whether everything under way was done within two seconds."""

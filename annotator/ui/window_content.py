@@ -14,6 +14,7 @@ from annotator.ui.screens.review_screen import ReviewScreen
 from annotator.ui.screens.review_verbs import review_verbs
 from annotator.ui.screens.welcome import Welcome
 from annotator.ui.timing.keeping import TimeKeeping
+from annotator.ui.travelling.send_button import SendButton
 from annotator.ui.undo_news import UndoNews
 from annotator.ui.widgets.top_bar import TopBar
 from annotator.ui.window_news import WindowNews
@@ -46,6 +47,7 @@ class WindowContent(QWidget):
         self.review_screen.stepping.ways.use_connections(preferences.connections)
         self.time = TimeKeeping(self.desk, self, keymap.badge("time"))
         self.time.use_limit(preferences.settings.number("away_minutes"))
+        self.send = SendButton(keymap.badge("send"))
         self.welcome = Welcome()
         self.pages = QStackedWidget()
         self._lay_out()
@@ -62,6 +64,7 @@ class WindowContent(QWidget):
 
     def _lay_out(self) -> None:
         self.bar.add_at_end(self.time.label)
+        self.bar.add_at_end(self.send)
         self.pages.addWidget(self.review_screen)
         self.pages.addWidget(self.welcome)
         column = QVBoxLayout(self)
@@ -92,6 +95,10 @@ class WindowContent(QWidget):
         desk.counts_changed.connect(self._show_counts)
         desk.followed.connect(self.refill)
         desk.nothing_left.connect(self._news.say_nothing_left)
+        travel = self._verbs.travel
+        travel.progressed.connect(self.send.show_progress)
+        self.send.clicked.connect(travel.send)
+        self.send.show_progress(travel.progress)
 
     @Slot()
     def show_workspace(self) -> None:
@@ -108,6 +115,26 @@ class WindowContent(QWidget):
         self._fill_queue(self.review_screen.queue.filter)
         if self.review_screen.opening is None:
             self._go_back()
+
+    def leave_study(self) -> None:
+        """Stop working on what is open: its study may be about to go."""
+        self.flush()
+        self.time.leave()
+        self.review_screen.opening = None
+
+    def show_another_study(self) -> None:
+        """Show the study that is the current one now, from its first unfinished deliverable on."""
+        self.leave_study()
+        self.desk.forget()
+        self.bar.search.clear()
+        self._fill_queue(QueueFilter())
+        self.desk.read(lambda workbench: workbench.next_unfinished(-1), self._open_first)
+
+    def _open_first(self, key: int | None) -> None:
+        if key is not None:
+            self.desk.open(key)
+        else:
+            self.review_screen.open_next()
 
     def show_anew(self) -> None:
         """Read everything again, and open again what is open."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Slot
 
 from annotator.i18n import _
+from annotator.ui.travelling.travel import Travel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +23,7 @@ class WindowVerbs(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
+        self.travel = Travel(window)
 
     def verbs(self) -> dict[str, Callable[[], object]]:
         """Return what each act does, by the act's id."""
@@ -34,6 +37,7 @@ class WindowVerbs(QObject):
             "search": self.search,
             "help": self.open_help,
             "keys": self.open_keys,
+            **self.travel.verbs(),
         }
 
     @Slot()
@@ -95,10 +99,14 @@ class WindowVerbs(QObject):
 
     @Slot()
     def open_help(self) -> None:
-        """Show how to begin."""
+        """Show the instructions of the open study, if it has some, and how to begin."""
         from annotator.ui.screens.help_window import HelpWindow  # noqa: PLC0415
+        from annotator.workflow.studies_here import read_instructions  # noqa: PLC0415
 
-        HelpWindow(self._window).show()
+        progress = self.travel.progress
+        HelpWindow(self._window, progress).show()
+        if progress is not None and progress.has_new_instructions:
+            self._window.desk.write(partial(read_instructions, progress.instructions), self.travel.after_reading)
 
     @Slot(str)
     def open_link(self, address: str) -> None:

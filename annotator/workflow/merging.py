@@ -83,6 +83,15 @@ def merge_files(workbench: Workbench, paths: Sequence[Path]) -> list[Merged]:
     return [done[at] for at in range(len(paths))]
 
 
+def study_of(path: Path) -> str | None:
+    """Return the id of the study that a result says it belongs to; nothing for one that cannot be trusted."""
+    try:
+        with unsealed(path, RESULT_FORMAT) as sealed:
+            return _manifest(sealed).study.id
+    except Damaged:
+        return None
+
+
 def _revision_of(path: Path) -> int:
     try:
         with unsealed(path, RESULT_FORMAT) as sealed:

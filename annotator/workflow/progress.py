@@ -29,6 +29,8 @@ class StudyProgress:
     revision: int
     instructions: str
     has_new_instructions: bool
+    had_instructions: bool = False
+    """Whether others were read before."""
 
     @property
     def left(self) -> int:
@@ -88,6 +90,7 @@ def progress_of(session: Session, study_key: int, reviewer: ReviewerId) -> Study
         revision=sent[-1].revision if sent else 0,
         instructions=pack.instructions,
         has_new_instructions=bool(pack.instructions) and pack.read_instructions != pack.instructions,
+        had_instructions=bool(pack.read_instructions),
     )
 
 

@@ -9,9 +9,12 @@ from PySide6.QtWidgets import QDialog, QTabWidget, QTextBrowser, QVBoxLayout, QW
 
 from annotator.i18n import _, current_language
 from annotator.paths import resource
+from annotator.ui.travelling.instructions_page import InstructionsPage
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from annotator.workflow.progress import StudyProgress
 
 _FIRST = "getting_started"
 
@@ -19,11 +22,14 @@ _FIRST = "getting_started"
 class HelpWindow(QDialog):
     """Shows how to begin; the window behind it can be used all the while."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, progress: StudyProgress | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(_("Getting started"))
+        self.setObjectName("help_window")
+        self.setWindowTitle(_("Instructions and help"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         tabs = QTabWidget()
+        if progress is not None:
+            tabs.addTab(InstructionsPage(progress), _("Instructions"))
         for path in sorted(resource("help", current_language()).glob("*.md"), key=_order):
             source = path.read_text(encoding="utf-8")
             tabs.addTab(_page(source), source.partition("\n")[0].lstrip("# "))
