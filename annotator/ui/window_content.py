@@ -19,13 +19,14 @@ from annotator.ui.undo_news import UndoNews
 from annotator.ui.widgets.top_bar import TopBar
 from annotator.ui.window_news import WindowNews
 from annotator.ui.window_state import filter_from_json, filter_to_json
-from annotator.workflow.sheets import QueueFilter
+from annotator.workflow.sheets import QueueFilter, QueueState
 
 if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
     from annotator.ui.shelf import Opening
     from annotator.ui.window_state import WindowState
     from annotator.workflow.sheets import QueueCounts
+    from annotator.workflow.workbench import Workbench
 
 
 class WindowContent(QWidget):
@@ -128,13 +129,11 @@ class WindowContent(QWidget):
         self.desk.forget()
         self.bar.search.clear()
         self._fill_queue(QueueFilter())
-        self.desk.read(lambda workbench: workbench.next_unfinished(-1), self._open_first)
+        self.desk.read(_first_unfinished, self._open_first)
 
     def _open_first(self, key: int | None) -> None:
         if key is not None:
             self.desk.open(key)
-        else:
-            self.review_screen.open_next()
 
     def show_anew(self) -> None:
         """Read everything again, and open again what is open."""
@@ -224,3 +223,12 @@ class WindowContent(QWidget):
         self.flush()
         self.keep_look()
         self.time.leave()
+
+
+def _first_unfinished(workbench: Workbench) -> int | None:
+    """Return where to begin in a study: what is not finished, else the first; nothing in an empty workspace."""
+    keys = workbench.queue(QueueFilter())
+    for entry in workbench.entries(keys[:1]):
+        is_finished = entry.state in {QueueState.DONE, QueueState.SKIPPED}
+        return (workbench.next_unfinished(entry.key) if is_finished else None) or entry.key
+    return None
