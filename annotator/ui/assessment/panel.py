@@ -111,6 +111,7 @@ class AssessmentPanel(QWidget):
 
     def _wire(self) -> None:
         self._scroll.resized.connect(self._show_current_card)
+        self._scroll.stepped.connect(self.marking.move)
         self._criteria.current_changed.connect(self._show_current)
         self._criteria.edit_requested.connect(self.command_requested)
         self._criteria.note_ended.connect(self.take_focus)

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QScrollArea, QWidget
 from typing_extensions import override
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
+
+_STEPS: Final = {int(Qt.Key.Key_Down): 1, int(Qt.Key.Key_Up): -1}
 
 
 class Upright(QScrollArea):
     """Holds the assessment above its foot and takes the focus for the single-letter keys.
 
     Signals:
+        stepped: Down or Up was pressed while nothing in it had the focus (1 or -1).
         resized: there is more or less room, and everything in it has found its place.
     """
 
+    stepped = Signal(int)
     resized = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -32,6 +36,15 @@ class Upright(QScrollArea):
     def setWidget(self, widget: QWidget) -> None:
         widget.setMinimumWidth(1)  # a long word or a row of buttons would make it wider than the pane
         super().setWidget(widget)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
+        step = _STEPS.get(event.key()) if plain else None
+        if step is None:
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            self.stepped.emit(step)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
