@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from annotator.domain.review import ReviewStatus
 from annotator.formats.document.jobs import Rejected
 from annotator.i18n import _
+from annotator.storage import attempts
 from annotator.storage import exchange_known as known
+from annotator.workflow.import_results import answered
 from annotator.workflow.import_same import is_same
 from annotator.workflow.import_spans import place_spans
 
@@ -100,6 +102,8 @@ class ReviewTaker:
         same = [each for each in revisions if each.record["revision"] == review["revision"]]
         if any(is_same(each.record, review) for each in same):
             self._report.unchanged["reviews"] += 1
+        elif any(self._take_results(deliverable, each.record, review) for each in same):
+            self._report.updated["reviews"] += 1
         elif same:
             self._conflict(unit, _("the workspace holds this review with other content"))
         elif review["revision"] < latest.record["revision"]:
@@ -110,6 +114,16 @@ class ReviewTaker:
             self._batch.supersede([each.key for each in revisions if not each.is_superseded])
             self._add(deliverable, review)
             self._report.updated["reviews"] += 1
+
+    def _take_results(self, deliverable: StoredDeliverable, stored: Record, review: Record) -> bool:
+        """Let requests that had no result name it, if that is all that is new; return whether it was."""
+        results = answered(stored, review)
+        reviewer_key = self._reviewers[review["reviewer_id"]][0]
+        linked = [
+            attempts.link_result(self._session, deliverable.key, reviewer_key, id_, result)
+            for id_, result in results.items()
+        ]
+        return any(linked)
 
     def _add(self, deliverable: StoredDeliverable, review: Record) -> None:
         self._batch.add_review(deliverable.key, self._reviewers[review["reviewer_id"]][0], review)

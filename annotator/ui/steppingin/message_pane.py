@@ -82,7 +82,9 @@ class MessagePane(QWidget):
         head = QHBoxLayout()
         head.addWidget(self._steps, 1)
         head.addWidget(self._discard)
+        self._ways = QWidget()
         ways = FlowLayout()
+        self._ways.setLayout(ways)
         for button in (self._send, self._put_by, self._copy, self._paste, self._follow):
             ways.addWidget(button)
         for box in (self._empty, self.answer, self.sending):
@@ -96,7 +98,7 @@ class MessagePane(QWidget):
         column.addWidget(self.editor, 2)
         column.addWidget(self._note)
         column.addWidget(self.says)
-        column.addLayout(ways)
+        column.addWidget(self._ways)
         column.addWidget(self.boxes, 2)
         self._show_box(self._empty)
 
@@ -164,6 +166,7 @@ class MessagePane(QWidget):
     def _show_box(self, box: QWidget) -> None:
         self.boxes.setCurrentWidget(box)
         self.boxes.setVisible(box is not self._empty)
+        self._ways.setVisible(box is self._empty)
 
     def _show_steps(self, review: Review, current: InterventionId) -> None:
         steps = steps_of(review)

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QToolButton, QWidget
+from typing_extensions import override
 
 from annotator.i18n import N_, _
 from annotator.ui.parts import flat_button, plain_label
 from annotator.ui.queue_words import state_word
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from annotator.domain.ids import DeliverableId
     from annotator.ui.keys import Keymap
     from annotator.workflow.sheets import Attempt, Sheet
@@ -22,6 +25,9 @@ READ: Final = "read"
 EDIT: Final = "edit"
 COMPARE: Final = "compare"
 STEP_IN: Final = "step_in"
+
+_ROOM_FOR_BADGES: Final = 600
+"""Pixels that all tabs with all keys need."""
 
 _TABS: Final = (
     (READ, N_("Read")),
@@ -47,6 +53,8 @@ class DeliverableHeader(QWidget):
         self._group = QButtonGroup(self)
         self._tabs: dict[str, QToolButton] = {}
         self._badges: dict[str, QWidget] = {}
+        self._with_badge: tuple[str, ...] = ()
+        self._is_crowded = False
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
@@ -54,6 +62,7 @@ class DeliverableHeader(QWidget):
             tab = flat_button("pane_tab", _(text))
             tab.setCheckable(True)
             tab.setAccessibleName(_(text))
+            tab.setToolTip(keymap.badge(name))
             tab.clicked.connect(partial(self._choose_tab, name))
             self._group.addButton(tab)
             self._tabs[name] = tab
@@ -73,12 +82,25 @@ class DeliverableHeader(QWidget):
         """Offer these tabs; the tab that is always open alone needs no key."""
         for name, tab in self._tabs.items():
             tab.setVisible(name in names)
-            self._badges[name].setVisible(name in names and len(names) > 1)
+        self._with_badge = names if len(names) > 1 else ()
+        self._show_badges()
 
     def offer_tab(self, name: str, *, is_offered: bool) -> None:
         """Offer one more tab, or no longer."""
         self._tabs[name].setVisible(is_offered)
-        self._badges[name].setVisible(is_offered)
+        self._is_crowded = is_offered
+        self._show_badges()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_badges()
+
+    def _show_badges(self) -> None:
+        """Show the keys where there is room for them; else the tool tips say them."""
+        has_room = not self._is_crowded or self.width() >= _ROOM_FOR_BADGES
+        for name, badge in self._badges.items():
+            badge.setVisible(has_room and name in self._with_badge)
 
     def show_tab(self, name: str) -> None:
         """Show which tab is open. Emits nothing."""
