@@ -79,6 +79,7 @@ def test_feedback_is_drafted_edited_stored_and_taken_back(qtbot, failed):
     assert steps(window)[0].content.startswith("Dear all, Thank you")
     press(Qt.Key.Key_Escape)
     for expected in ("Thank you", None):
+        qtbot.waitUntil(window.content.acts["undo"].isEnabled)
         with qtbot.waitSignal(window.desk.walked):
             press(Qt.Key.Key_Z, CTRL)
         found = steps(window)
