@@ -57,23 +57,18 @@ class MeasuringService:
 
     def compare(self, original: str, text: str) -> Comparison | None:
         """Return what the edit changed; `None` if that takes too long."""
-        return self._ask(compare, original, text)
+        return self.ask(compare, original, text)
 
     def effort(self, original: str, text: str, language: str | None) -> EditEffort | None:
         """Return how much work the edit was (M21); `None` if that takes too long."""
-        return self._ask(edit_effort, original, text, language)
+        return self.ask(edit_effort, original, text, language)
 
     def carry(self, original: str, text: str, spans: Sequence[Span]) -> tuple[Carried, ...] | None:
         """Return where spans of the original stand in the edited text; `None` if that takes too long."""
-        return self._ask(carry_over, original, text, tuple(spans))
+        return self.ask(carry_over, original, text, tuple(spans))
 
-    def close(self) -> None:
-        """Stop the process; a question under way is not answered."""
-        self._is_closed = True
-        if self._worker is not None:
-            self._worker.kill()
-
-    def _ask(self, work: Callable[..., T], *arguments: object) -> T | None:
+    def ask(self, work: Callable[..., T], *arguments: object) -> T | None:
+        """Let the process do other work of this kind: a function of a module, from values to a value."""
         with self._lock:
             for _attempt in range(2):  # an idle process may end just as it is asked
                 try:
@@ -89,6 +84,12 @@ class MeasuringService:
         worker, self._worker = self._worker, None
         if worker is not None:
             worker.kill()
+
+    def close(self) -> None:
+        """Stop the process; a question under way is not answered."""
+        self._is_closed = True
+        if self._worker is not None:
+            self._worker.kill()
 
     def _running_worker(self) -> _Worker | None:
         if self._worker is None or not self._worker.is_alive():

@@ -70,8 +70,8 @@ class PairView(QSplitter):
 
     def _mark(self) -> None:
         looks = change_formats()
-        self.left.marks.show_ranges("removed", self._sides.removed, looks[ChangeKind.REMOVED])
-        self.right.marks.show_ranges("inserted", self._sides.inserted, looks[ChangeKind.INSERTED])
+        self.left.marks.show_layers((self._sides.removed, looks[ChangeKind.REMOVED]))
+        self.right.marks.show_layers((self._sides.inserted, looks[ChangeKind.INSERTED]))
 
     @override
     def changeEvent(self, event: QEvent) -> None:

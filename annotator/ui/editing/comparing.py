@@ -8,20 +8,17 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from annotator.domain.newlines import to_editor
 from annotator.metrics.effort import edit_effort
-from annotator.ui.editing.merged import LinePatch, Merged, line_patch, merged
-from annotator.ui.editing.sides import Sides, sides
+from annotator.ui.editing.showing import compared
 from annotator.ui.lane import Lane
-from annotator.ui.reading.facts import Facts, facts_of
 from annotator.workflow.measuring import MeasuringService
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from annotator.domain.spans import Span
     from annotator.metrics.effort import EditEffort
-    from annotator.ui.editing.merged import Line
+    from annotator.ui.editing.showing import Compared, LinesId
     from annotator.workflow.comparing import Carried
 
 _COMPARE_MS: Final = 150
@@ -34,24 +31,6 @@ _AT_ONCE: Final = 12_000
 """Characters of both texts up to which effort is measured within a frame."""
 
 _DRAIN_MS: Final = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """What an edit changed: the patch for the view, where the changes are, and the size of both texts.
-
-    `text` is the exact text that was compared, `old` and `new` are what editors show of the original and of it.
-    """
-
-    text: str
-    old: str
-    new: str
-    merged: Merged
-    sides: Sides
-    patch: LinePatch
-    changed_words: int
-    before: Facts
-    after: Facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +59,8 @@ class Comparing(QObject):
         self._text = text
         self._original = ""
         self._language: str | None = None
-        self._lines: Sequence[Line] = ()
+        self._shown: LinesId | None = None
         self._token = 0
-        self._facts: tuple[str, Facts] | None = None
         self._effort: Effort | None = None
         self._spans: tuple[Span, ...] = ()
         self._is_wanted = self._is_effort_wanted = self._is_carry_wanted = False
@@ -165,7 +143,7 @@ class Comparing(QObject):
             return
         if self._is_wanted:
             self._is_wanted = False
-            work = partial(self._compared, self._original, self._text(), self._lines)
+            work = partial(self._service.ask, compared, self._original, self._text(), self._shown)
             self._lane.submit(work, partial(self._show, self._token), self._fail)
         elif self._is_effort_wanted:
             self._is_effort_wanted = False
@@ -176,19 +154,6 @@ class Comparing(QObject):
             carry = partial(self._service.carry, self._original, self._text(), self._spans)
             self._lane.submit(carry, partial(self._tell_carried, self._token), self._fail)
 
-    def _compared(self, original: str, text: str, shown: Sequence[Line]) -> Compared | None:
-        """Compare two texts; runs in the lane."""
-        comparison = self._service.compare(original, text)
-        if comparison is None:
-            return None
-        old, new = to_editor(original), to_editor(text)
-        found = merged(old, new, comparison.changes)
-        if self._facts is None or self._facts[0] != original:
-            self._facts = (original, facts_of(old))
-        patch = line_patch(shown, found.lines)
-        both = sides(old, new, comparison.changes)
-        return Compared(text, old, new, found, both, patch, comparison.changed_words, self._facts[1], facts_of(new))
-
     def _measured(self, original: str, text: str, language: str | None) -> Effort | None:
         """Measure the effort; runs in the lane."""
         effort = self._service.effort(original, text, language)
@@ -196,7 +161,7 @@ class Comparing(QObject):
 
     def _show(self, token: int, found: Compared | None) -> None:
         if found is not None and token == self._token:
-            self._lines = found.merged.lines
+            self._shown = found.lines_id
             self.compared.emit(found)
         self._next()
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from annotator.ui.editing.comparing import Compared, Comparing, Effort
+from annotator.ui.editing.comparing import Comparing, Effort
 from annotator.ui.editing.edit_facts import edit_facts
 from annotator.workflow.commands import DescribeIntervention
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from annotator.domain.ids import InterventionId, ReviewRef
     from annotator.domain.review import Intervention
+    from annotator.ui.editing.showing import Compared
 
 _DESCRIBE_MS: Final = 10_000
 """After so long without a key the effort is stored; leaving stores it at once."""

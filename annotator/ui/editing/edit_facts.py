@@ -10,7 +10,7 @@ from annotator.ui.reading.facts import facts_line
 if TYPE_CHECKING:
     from annotator.domain.review import Intervention
     from annotator.metrics.effort import EditEffort
-    from annotator.ui.editing.comparing import Compared
+    from annotator.ui.editing.showing import Compared
 
 
 def edit_facts(

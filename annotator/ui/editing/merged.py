@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
     from annotator.domain.textdiff import Change
 
+EVERY_LINE: Final = -1
+"""As many lines as are shown, however many that are."""
+
 NEWLINE_SIGN: Final = "¶"
 """Stands where a newline was put in or taken out."""
 
@@ -45,7 +48,10 @@ class Merged:
 
 
 class LinePatch(NamedTuple):
-    """What leads from the merged lines shown to others: `removed` lines from `first` on give way to `inserted`."""
+    """What leads from the merged lines shown to others: `removed` lines from `first` on give way to `inserted`.
+
+    `removed` may be `EVERY_LINE`.
+    """
 
     first: int
     removed: int
@@ -79,12 +85,12 @@ def merged(old: str, new: str, changes: Sequence[Change]) -> Merged:
     return Merged(tuple(making.lines), tuple(making.places), tuple(making.of_new))
 
 
-def place_at(merged: Merged, line: int, character: int) -> int | None:
+def place_at(places: Sequence[Place], line: int, character: int) -> int | None:
     """Return which edit stands at a character of a merged line, else the nearest one in that line."""
-    near = [at for at, place in enumerate(merged.places) if place.line <= line <= place.end_line]
+    near = [at for at, place in enumerate(places) if place.line <= line <= place.end_line]
     if not near:
         return None
-    return min(near, key=lambda at: _distance(merged.places[at], line, character))
+    return min(near, key=lambda at: _distance(places[at], line, character))
 
 
 def _distance(place: Place, line: int, character: int) -> int:

@@ -12,14 +12,14 @@ from typing_extensions import override
 from annotator.domain.textdiff import ChangeKind
 from annotator.i18n import _
 from annotator.ui.editing.change_look import change_formats
-from annotator.ui.editing.merged import Line, LinePatch, sign_of
+from annotator.ui.editing.merged import EVERY_LINE, Line, LinePatch, sign_of
 from annotator.ui.editing.utf16 import Units
 from annotator.ui.theme import colours
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QPaintEvent, QResizeEvent, QShowEvent
     from PySide6.QtWidgets import QWidget
 
 _MARGIN: Final = 12
@@ -46,6 +46,7 @@ class MergedView(QPlainTextEdit):
         self.document().setDocumentMargin(_MARGIN)
         self.setViewportMargins(_SIGNS, 0, 0, 0)
         self._lines: list[Line] = []
+        self._is_behind = False
         self._gutter = _Gutter(self)
         self.updateRequest.connect(self._gutter.refresh)
         self._formats = change_formats()
@@ -60,8 +61,11 @@ class MergedView(QPlainTextEdit):
         if not patch.removed and not patch.inserted:
             return
         scroll = self.verticalScrollBar().value()
-        is_all = patch.removed == len(self._lines)
-        self._lines[patch.first : patch.first + patch.removed] = patch.inserted
+        is_all = patch.removed in {EVERY_LINE, len(self._lines)}
+        self._lines[patch.first : None if is_all else patch.first + patch.removed] = patch.inserted
+        self._is_behind |= self.isHidden() and self.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
+        if self._is_behind:
+            return  # nobody sees it: it is brought up to date when it is shown
         if is_all:
             self._show_all()
         else:
@@ -87,7 +91,14 @@ class MergedView(QPlainTextEdit):
         self._formats = change_formats()
         self._show_all()
 
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        if self._is_behind:
+            self._show_all()
+        super().showEvent(event)
+
     def _show_all(self) -> None:
+        self._is_behind = False
         self.clear()
         self.setCurrentCharFormat(self._formats[ChangeKind.EQUAL])  # Qt would go on with that of the last change
         self.setPlainText("\n".join("".join(run.text for run in line) for line in self._lines))

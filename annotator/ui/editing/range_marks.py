@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Slot
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtGui import QTextCharFormat
+
+    Layer = tuple[Sequence[tuple[int, int]], QTextCharFormat]
+    """Ranges and the look that they have."""
 
 Range = tuple[int, int]
 """Where a range starts and ends, in Qt's positions."""
@@ -27,18 +31,21 @@ class RangeMarks(QObject):
     def __init__(self, text: QPlainTextEdit) -> None:
         super().__init__(text)
         self._text = text
-        self._layers: dict[str, tuple[Sequence[Range], list[int], QTextCharFormat]] = {}
+        self._layers: tuple[Layer, ...] = ()
         self._marked: Range | None = None
         text.updateRequest.connect(self._follow)
 
-    def show_ranges(self, layer: str, ranges: Sequence[Range], look: QTextCharFormat) -> None:
-        """Show these ranges of a layer, in order, and no others; other layers stay as they are."""
-        self._layers[layer] = (ranges, [end for _start, end in ranges], look)
-        self._mark()
+    def show_layers(self, *layers: Layer) -> None:
+        """Show these ranges, each layer's in order, and no others."""
+        is_empty = not any(ranges for ranges, _look in (*layers, *self._layers))
+        self._layers = layers
+        if not is_empty:
+            self._mark()
 
-    def count(self, layer: str) -> int:
-        """Return how many ranges a layer has, in sight or not."""
-        return len(self._layers[layer][0]) if layer in self._layers else 0
+    @property
+    def counts(self) -> tuple[int, ...]:
+        """How many ranges each layer has, in sight or not."""
+        return tuple(len(ranges) for ranges, _look in self._layers)
 
     @Slot()
     def _follow(self) -> None:
@@ -54,8 +61,8 @@ class RangeMarks(QObject):
         is_all = end >= self._text.document().characterCount()
         self._marked = (0 if start == 0 else start, 2**31 if is_all else end)
         selections = []
-        for ranges, ends, look in self._layers.values():
-            begin = bisect_right(ends, start)
+        for ranges, look in self._layers:
+            begin = bisect_right(ranges, start, key=itemgetter(1))
             stop = bisect_left(ranges, (end, end))
             selections += [self._selection(each, look) for each in ranges[begin:stop]]
         self._text.setExtraSelections(selections)

@@ -19,23 +19,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """Both texts of a comparison. `old_ranges` and `new_ranges` hold one range for each edit, empty ones too."""
+    """Both texts of a comparison.
+
+    `old_ranges` and `new_ranges` hold a range for each edit, empty ones too; `removed` and `inserted` only the others.
+    `of_old` and `of_new` say beside which line of the other text each line begins.
+    """
 
     edits: tuple[Edit, ...] = ()
     old_ranges: tuple[Range, ...] = ()
     new_ranges: tuple[Range, ...] = ()
+    removed: tuple[Range, ...] = ()
+    inserted: tuple[Range, ...] = ()
     of_old: tuple[int, ...] = (0,)
     of_new: tuple[int, ...] = (0,)
-
-    @property
-    def removed(self) -> tuple[Range, ...]:
-        """The ranges of the old text that are gone."""
-        return tuple(each for each in self.old_ranges if each[0] < each[1])
-
-    @property
-    def inserted(self) -> tuple[Range, ...]:
-        """The ranges of the new text that were not there."""
-        return tuple(each for each in self.new_ranges if each[0] < each[1])
 
 
 def sides(old: str, new: str, changes: Sequence[Change]) -> Sides:
@@ -43,13 +39,11 @@ def sides(old: str, new: str, changes: Sequence[Change]) -> Sides:
     edits = edits_of(changes)
     in_old, in_new = Units(old), Units(new)
     of_old, of_new = _beside(old, new, changes)
-    return Sides(
-        edits,
-        tuple((in_old.to_qt(edit.old_start), in_old.to_qt(edit.old_end)) for edit in edits),
-        tuple((in_new.to_qt(edit.new_start), in_new.to_qt(edit.new_end)) for edit in edits),
-        of_old,
-        of_new,
-    )
+    old_ranges = tuple((in_old.to_qt(edit.old_start), in_old.to_qt(edit.old_end)) for edit in edits)
+    new_ranges = tuple((in_new.to_qt(edit.new_start), in_new.to_qt(edit.new_end)) for edit in edits)
+    removed = tuple(each for each in old_ranges if each[0] < each[1])
+    inserted = tuple(each for each in new_ranges if each[0] < each[1])
+    return Sides(edits, old_ranges, new_ranges, removed, inserted, of_old, of_new)
 
 
 def _beside(old: str, new: str, changes: Sequence[Change]) -> tuple[tuple[int, ...], tuple[int, ...]]:

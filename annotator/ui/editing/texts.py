@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from enum import Enum
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt
@@ -19,6 +18,7 @@ from annotator.ui.editing.highlighter import MarkdownHighlighter
 from annotator.ui.editing.linked_scroll import LinkedScroll
 from annotator.ui.editing.merged_view import MergedView
 from annotator.ui.editing.range_marks import RangeMarks
+from annotator.ui.editing.sides import Sides
 from annotator.ui.editing.source_text import SourceText
 from annotator.ui.editing.utf16 import Units
 from annotator.ui.editing.walking import ChangeWalk, select
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from annotator.domain.spans import Span
-    from annotator.ui.editing.comparing import Compared
     from annotator.ui.editing.range_marks import Range
+    from annotator.ui.editing.showing import Compared
 
 _BESIDE: Final = 640
 """Pixels from which both texts stand side by side, and not one above the other."""
@@ -101,9 +101,9 @@ class EditTexts(QSplitter):
         self.colours.rest()
         self._found, self._places = None, ()
         self._exact = original
-        self.walk.forget()
+        self.walk.begin(to_editor(original))
         self._show_ranges()
-        self.original.show_text(to_editor(original), self.face)
+        self.original.show_text(self.walk.old, self.face)
 
     def end_text(self) -> None:
         """Colour the text that was put in."""
@@ -113,8 +113,7 @@ class EditTexts(QSplitter):
         """Show what the edit changes."""
         self._found = found
         self.diff.show_patch(found.patch)
-        of_new = found.merged.of_new
-        self._with_diff.show_lines(of_new, _first_lines(of_new, len(found.merged.lines)))
+        self._with_diff.show_lines(found.of_new, found.of_merged)
         self._with_original.show_lines(found.sides.of_old, found.sides.of_new)
         self.walk.show_compared(found)
         self._show_ranges()
@@ -138,13 +137,10 @@ class EditTexts(QSplitter):
         self.original.setFocus()
 
     def _show_ranges(self) -> None:
-        is_beside = self.look is DiffLook.BESIDE and self._found is not None
+        found = self._found.sides if self._found is not None and self.look is DiffLook.BESIDE else Sides()
         looks = change_formats()
-        self.marks.show_ranges("places", self._places, place_format())
-        inserted = self._found.sides.inserted if is_beside and self._found is not None else ()
-        removed = self._found.sides.removed if is_beside and self._found is not None else ()
-        self.marks.show_ranges("inserted", inserted, looks[ChangeKind.INSERTED])
-        self.original.marks.show_ranges("removed", removed, looks[ChangeKind.REMOVED])
+        self.marks.show_layers((self._places, place_format()), (found.inserted, looks[ChangeKind.INSERTED]))
+        self.original.marks.show_layers((found.removed, looks[ChangeKind.REMOVED]))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -159,11 +155,3 @@ class EditTexts(QSplitter):
             self.end_text()
             self.diff.colour_again()
             self._show_ranges()
-
-
-def _first_lines(of_new: Sequence[int], merged_lines: int) -> tuple[int, ...]:
-    """Return for each merged line the line of the edited text that it belongs to."""
-    found: list[int] = []
-    for line, (start, end) in enumerate(pairwise((*of_new, merged_lines))):
-        found += [line] * (end - start)
-    return tuple(found)

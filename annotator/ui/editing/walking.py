@@ -13,10 +13,10 @@ from annotator.ui.editing.merged import place_at
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from annotator.ui.editing.comparing import Compared
     from annotator.ui.editing.editor import TextEditor
     from annotator.ui.editing.merged_view import MergedView
     from annotator.ui.editing.range_marks import Range
+    from annotator.ui.editing.showing import Compared
     from annotator.ui.editing.source_text import SourceText
 
 
@@ -39,6 +39,7 @@ class ChangeWalk(QObject):
         self._found: Compared | None = None
         self._waits = False
         self.text: Callable[[], str] = lambda: ""
+        self.old = ""
         for each in (editor, diff, original):
             each.cursorPositionChanged.connect(self.moved)
 
@@ -53,7 +54,7 @@ class ChangeWalk(QObject):
         if self._found is None:
             return None
         if self._diff.hasFocus() or self._diff.viewport().hasFocus():
-            return place_at(self._found.merged, *self._diff.caret)
+            return place_at(self._found.places, *self._diff.caret)
         if self._original.hasFocus():
             return _at(self._found.sides.old_ranges, self._original.textCursor())
         return _at(self._found.sides.new_ranges, self._editor.textCursor())
@@ -66,9 +67,9 @@ class ChangeWalk(QObject):
             self.take_back()
         self.moved.emit()
 
-    def forget(self) -> None:
-        """Know of no change: another text is open."""
-        self._found, self._waits = None, False
+    def begin(self, old: str) -> None:
+        """Know of no change: another text is open, and this is what an editor shows of its original."""
+        self._found, self._waits, self.old = None, False, old
 
     def go(self, step: int) -> None:
         """Select the next change in the editor, or the one before (-1), round and round."""
@@ -86,7 +87,7 @@ class ChangeWalk(QObject):
         assert self._found is not None, "there are changes only after a comparison"
         select(self._editor, self._found.sides.new_ranges[number])
         self._editor.centerCursor()
-        self._diff.go_to_line(self._found.merged.places[number].line)
+        self._diff.go_to_line(self._found.places[number].line)
         self._original.go_to(self._found.sides.old_ranges[number])
 
     def take_back(self) -> None:
@@ -104,7 +105,7 @@ class ChangeWalk(QObject):
         edit = found.sides.edits[number]
         select(self._editor, found.sides.new_ranges[number])
         cursor = self._editor.textCursor()
-        cursor.insertText(found.old[edit.old_start : edit.old_end])
+        cursor.insertText(self.old[edit.old_start : edit.old_end])
         self._editor.ensureCursorVisible()
         self.taken_back.emit()
 

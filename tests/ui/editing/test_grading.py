@@ -124,7 +124,7 @@ def test_a_text_written_from_nothing_is_a_takeover_and_travels(qtbot, window, pa
 def test_nothing_is_graded_before_anything_changed(qtbot, window, pane):
     known = len(sheet(window).attempts)
     press(Qt.Key.Key_Return, CTRL | SHIFT)
-    assert pane.line._facts.text() == "There is nothing to grade yet: change the text first."
+    assert pane.line._facts[0].whole == "There is nothing to grade yet: change the text first."
     settled(qtbot, window)
     assert len(sheet(window).attempts) == known
     assert not sheet(window).review.interventions

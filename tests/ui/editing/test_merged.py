@@ -39,18 +39,18 @@ def test_both_texts_are_there(old, new):
     assert len(found.places) == len(edits)
     for at, (place, edit) in enumerate(zip(found.places, edits, strict=True)):
         assert (place.line, place.start) <= (place.end_line, place.end)
-        assert place_at(found, place.line, place.start) is not None
+        assert place_at(found.places, place.line, place.start) is not None
         if edit.old_end > edit.old_start and "\n" not in old[edit.old_start : edit.old_end]:
             shown = "".join(run.text for run in found.lines[place.line])
             assert shown.startswith(old[edit.old_start : edit.old_end], place.start)
-            assert place_at(found, place.line, place.start) == at
+            assert place_at(found.places, place.line, place.start) == at
 
 
 def test_a_replacement_is_one_change_and_signs_tell_them_apart():
     found = merge("The cat sit.\nkept\ngone\n", "The cat sits.\nkept\nnew line here\nmore\n")
     assert [sign_of(line) for line in found.lines][:2] == ["±", ""]
     assert found.places[0] == (0, len("The cat "), 0, len("The cat sitsits"))
-    assert [place_at(found, line, character) for line, character in ((0, 0), (0, 99), (1, 2))] == [0, 0, None]
+    assert [place_at(found.places, line, character) for line, character in ((0, 0), (0, 99), (1, 2))] == [0, 0, None]
     assert sign_of(merge("one\n", "one\ntwo\n").lines[1]) == "+"
     assert sign_of(merge("one\ntwo\n", "one\n").lines[1]) == "−"
 
