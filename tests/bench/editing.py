@@ -146,18 +146,21 @@ def naive_ms(text: str) -> float:
 
 
 def measure_diff(language: str, original: str, text: str) -> None:
-    """Compare once, beside difflib on the words alone: with the spaces it would take minutes."""
+    """Compare once, and a tenth of it beside difflib: on the words alone, for with the spaces it takes minutes."""
     began = perf_counter()
     found = compare(original, text)
+    whole = (perf_counter() - began) * 1000
+    part, changed = original[: len(original) // 10], text[: len(text) // 10]
+    began = perf_counter()
+    compare(part, changed)
     ours = (perf_counter() - began) * 1000
-    old, new = ([word for word in words(each) if word.isalnum()] for each in (original, text))
+    old, new = ([word for word in words(each) if word.isalnum()] for each in (part, changed))
     began = perf_counter()
     SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     theirs = (perf_counter() - began) * 1000
-    size = len(original.encode())
     print(
-        f"{language}: word diff of {size:,} bytes, {found.changed_words:,} words changed: {ours:.0f} ms, in a "
-        f"process of its own; difflib on the words alone {theirs:.0f} ms (ratio {ours / theirs:.2f})",
+        f"{language}: word diff of {len(original.encode()):,} bytes, {found.changed_words:,} words changed: {whole:.0f} "
+        f"ms, in a process of its own; a tenth of it {ours:.1f} ms, difflib {theirs:.1f} ms (ratio {ours / theirs:.2f})",
         flush=True,
     )
 
