@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Slot
 
 from annotator.ui.comparing.choices import read_side
 from annotator.ui.comparing.pane import ComparePane
+from annotator.ui.editing.texts import DiffLook
 from annotator.ui.widgets.deliverable_header import COMPARE, EDIT, READ
 from annotator.ui.widgets.pane_row import BRIEF, DELIVERABLE
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from annotator.ui.screens.review_screen import ReviewScreen
     from annotator.ui.shelf import Opening
     from annotator.workflow.changes import Change
+
+_ROOMY: Final = 1500
+"""Pixels from which brief, original and copy stand beside each other."""
 
 
 class CompareTab(QObject):
@@ -33,6 +37,7 @@ class CompareTab(QObject):
         screen.header.show_tabs((READ, EDIT, COMPARE))
         screen.header.tab_chosen.connect(self._choose)
         screen.tabs.currentChanged.connect(self._give_room)
+        screen.editing.pane.changes.look_changed.connect(self._give_room)
         screen.sheet_shown.connect(self._take_sheet)
         screen.desk.changed.connect(self._show_change)
         screen.desk.sheet_read.connect(self._read_anew)
@@ -80,8 +85,10 @@ class CompareTab(QObject):
 
     @Slot()
     def _give_room(self) -> None:
-        """What is compared with stands in the brief's place."""
-        self._screen.panes.lend(*((BRIEF,) if self.is_open else ()))
+        """What is compared with stands in the brief's place; so does the original of an edit where there is no room."""
+        editing = self._screen.editing
+        is_tight = self._screen.width() < _ROOMY and editing.is_open and editing.pane.texts.look is DiffLook.BESIDE
+        self._screen.panes.lend(*((BRIEF,) if self.is_open or is_tight else ()))
 
     @Slot(object)
     def _take_sheet(self, _opening: Opening) -> None:

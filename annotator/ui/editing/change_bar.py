@@ -48,7 +48,7 @@ class ChangeBar(QWidget):
         row.setSpacing(4)
         for widget in (self._previous, self._next, self._count):
             row.addWidget(widget)
-        row.addSpacing(8)
+        row.addSpacing(2)
         row.addWidget(self._back)
         row.addWidget(plain_label("keyBadge", badge("take_back")))
         row.addStretch(1)
@@ -73,7 +73,7 @@ class ChangeBar(QWidget):
         if here is None:
             text = ngettext("{count} change", "{count} changes", count).format(count=f"{count:,}")
         else:
-            text = _("Change {number} of {count}").format(number=f"{here + 1:,}", count=f"{count:,}")
+            text = _("{number} of {count}").format(number=f"{here + 1:,}", count=f"{count:,}")
         self._count.setText(text)
         for button in (self._previous, self._next):
             button.setEnabled(count > 0)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, 
 from annotator.i18n import _, current_language
 from annotator.ui.assessment.typed_field import NoteEdit, TypedField
 from annotator.ui.editing.places import MarkedPlaces
-from annotator.ui.parts import ElidingLabel, plain_label
+from annotator.ui.parts import ElidingLabel
 from annotator.ui.widgets.flow_layout import FlowLayout
 from annotator.workflow.commands import TextField
 from annotator.workflow.taxonomy import taxonomy
@@ -64,7 +64,8 @@ class DraftLine(QWidget):
         self._take_over = QPushButton(_("Start from nothing"))
         self._take_over.setObjectName("take_over")
         self._take_over.setToolTip(_("Empty the text and write all of it yourself"))
-        self._grade = QPushButton(_("Grade this text"))
+        self._key = badge("grade_edit")
+        self._grade = QPushButton()
         self._grade.setObjectName("grade_edit")
         self._grade.setToolTip(_("Store the edited text as the next attempt and grade it, what failed first"))
         self.places = MarkedPlaces()
@@ -77,8 +78,7 @@ class DraftLine(QWidget):
         row.addWidget(self._kind)
         row.addWidget(self._note, 1)
         acts = FlowLayout()
-        key = plain_label("keyBadge", badge("grade_edit"))
-        for widget in (self._take_over, self._discard, self._grade, key, self.places):
+        for widget in (self._take_over, self._discard, self._grade, self.places):
             acts.addWidget(widget)
         column.addLayout(acts)
         for label in self._facts:
@@ -110,7 +110,9 @@ class DraftLine(QWidget):
         is_finished = stored is not None and stored.result is not None
         self._discard.setEnabled(is_open and (has_text or (stored is not None and not is_finished)))
         self._note.setEnabled(is_open and stored is not None)
-        self._grade.setText(_("Go to its grade") if is_finished and not has_text else _("Grade this text"))
+        text = _("Go to its grade") if is_finished and not has_text else _("Grade this text")
+        self._grade.setText(f"{text}  {self._key}".rstrip())
+        self._grade.setAccessibleName(text)
         self._grade.setEnabled(stored is not None or has_text)
         if stored is None:
             self.note.show_text(about, "", "")
