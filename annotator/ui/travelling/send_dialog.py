@@ -78,9 +78,12 @@ class SendDialog(QDialog):
         self.question.setAccessibleName(_("Question to the coordinator"))
         self.question.setPlaceholderText(_("A question to the coordinator, if you have one"))
         self.question.setTabChangesFocus(True)
+        self.question.setMaximumHeight(110)
         self.folder = QLineEdit(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
         self.folder.setAccessibleName(_("Folder for the file"))
         self._choose = QPushButton(_("Choose…"))
+        self._choose.setAutoDefault(False)
+        self._place = plain_label("quiet", _("Folder"))
         self.receipt = QPlainTextEdit()
         self.receipt.setObjectName("receipt")
         self.receipt.setReadOnly(True)
@@ -97,7 +100,7 @@ class SendDialog(QDialog):
 
     def _lay_out(self) -> None:
         place = QHBoxLayout()
-        place.addWidget(plain_label("quiet", _("Folder")))
+        place.addWidget(self._place)
         place.addWidget(self.folder, 1)
         place.addWidget(self._choose)
         column = QVBoxLayout(self)
@@ -105,6 +108,7 @@ class SendDialog(QDialog):
             column.addWidget(widget)
         column.addLayout(place)
         column.addWidget(self.receipt, 1)
+        column.addStretch(0)
         column.addWidget(self._buttons)
         for button in (self._mail, self._show_folder):
             self._buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
@@ -136,7 +140,7 @@ class SendDialog(QDialog):
         self._said.setText(
             _("The file {file} is ready. Send it to the coordinator, by mail for instance.").format(file=sent.path.name)
         )
-        for widget in (self._promise, self.question, self.send, self.folder, self._choose):
+        for widget in (self._promise, self.question, self.send, self._place, self.folder, self._choose):
             widget.hide()
         for widget in (self.receipt, self._mail, self._show_folder):
             widget.show()

@@ -89,7 +89,7 @@ class StudiesDialog(QDialog):
         self.resize(680, 360)
         self._studies: Sequence[StudyHere] = ()
         self.table = QTableWidget(0, 5)
-        self.table.setHorizontalHeaderLabels([_("Study"), _("Deadline"), _("Left"), _("Not sent"), _("Sent")])
+        self.table.setHorizontalHeaderLabels([_("Study"), _("Deadline"), _("Remaining"), _("Not sent"), _("Sent")])
         self.table.setAccessibleName(_("Studies"))
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

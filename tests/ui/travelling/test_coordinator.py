@@ -1,0 +1,84 @@
+"""A coordinator's way: packs are made, results dropped, what came back is seen, packs are extended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from annotator.ui.shell import Shell
+from annotator.ui.travelling.create_dialog import CreateDialog
+from annotator.ui.travelling.returns_window import ReturnsWindow
+from annotator.workflow.pack_opening import open_pack
+from annotator.workflow.result_sending import send_result
+from tests.ui.conftest import opened_shell
+from tests.unit.packs.travelling import Travels, ask_again, document, grade, refs
+
+
+@pytest.fixture
+def desk_of(qtbot: QtBot, travels: Travels) -> Iterator[Shell]:
+    """The coordinator's window."""
+    made = opened_shell(qtbot, travels.folder / "coordinator")
+    qtbot.waitUntil(lambda: made.window.review_screen.opening is not None)
+    yield made
+    assert made.close()
+
+
+def test_packs_are_made_for_everybody_who_is_named(qtbot, desk_of, tmp_path):
+    desk_of.window.verbs.travel.create_packs()
+    dialog = desk_of.window.findChild(CreateDialog)
+    assert not dialog.create_button.isEnabled()
+    qtbot.keyClicks(dialog.reviewers, "Ada")
+    qtbot.keyClick(dialog.reviewers, Qt.Key.Key_Return)
+    qtbot.keyClicks(dialog.reviewers, "Ben")
+    dialog.folder.setText(str(tmp_path / "out"))
+    dialog.overlap.setValue(100)
+    qtbot.mouseClick(dialog.check, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: dialog.news.toPlainText() == "Nothing gives a model away.")
+    qtbot.mouseClick(dialog.create_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "The packs are ready" in dialog.news.toPlainText())
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["Pilot_Ada.annotator", "Pilot_Ben.annotator"]
+    dialog.close()
+
+
+def test_a_reviewer_who_has_a_pack_is_said_in_the_dialog(qtbot, desk_of, tmp_path, pack):
+    desk_of.window.verbs.travel.create_packs()
+    dialog = desk_of.window.findChild(CreateDialog)
+    qtbot.keyClicks(dialog.reviewers, "Ada")
+    dialog.folder.setText(str(tmp_path / "out"))
+    qtbot.mouseClick(dialog.create_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "Ada has a pack of this study" in dialog.news.toPlainText())
+    assert dialog.create_button.isEnabled()
+    dialog.close()
+
+
+def test_results_that_are_dropped_are_counted(qtbot, desk_of, travels, pack):
+    ada = travels.workspace("ada")
+    open_pack(ada, pack)
+    first, second, *_rest = refs(ada)
+    grade(ada, first, seconds=90)
+    ask_again(ada, second, "Kinder, please.")
+    grade(ada, second, seconds=30)
+    sent = send_result(ada, travels.folder / "back", "Why?")
+    desk_of.open_files([sent.path])
+    qtbot.waitUntil(lambda: desk_of.window.findChild(ReturnsWindow) is not None)
+    view = desk_of.window.findChild(ReturnsWindow)
+    qtbot.waitUntil(lambda: view.table.rowCount() == 1)
+    texts = [view.table.item(0, column).text() for column in range(view.table.columnCount())]
+    assert texts == ["Ada", "2030-01-31", "1", "4", "2", "0", "0", "2", "2.0", "2.0", "1", "0", "Why?"]
+    assert "2 reviews added" in view.news.toPlainText()
+
+    more = document(1)
+    more["jobs"][0]["deliverables"] = [
+        {"id": "b", "attempt": 2, "arm": "feedback", "parent": "model-beta/secret-1", "content": "Dearest client"}
+    ]
+    travels.take(more)
+    view.extension_requested.emit(travels.folder / "more")
+    qtbot.waitUntil(lambda: "1 pack was written" in view.news.toPlainText())
+    assert (travels.folder / "more" / "Pilot_Ada_2.annotator").is_file()
+    view.pay_list_requested.emit(travels.folder / "pay.csv")
+    qtbot.waitUntil((travels.folder / "pay.csv").is_file)
+    assert (travels.folder / "pay.csv").read_text("utf-8-sig").splitlines()[1].startswith("Ada,")
+    view.close()
