@@ -123,8 +123,10 @@ def test_forty_real_jobs_go_out_and_come_back(tmp_path):
     first = [study.grade(pack.manifest.reviewer.name, "grade", pack.path) for pack in packed.packs]
     merged = merge_files(study.coordinator, first)
     assert all(each.is_clean for each in merged)
+    before = verdicts(study)
     corrected = study.grade("Ada", "correct")
-    assert merge_files(study.coordinator, [corrected])[0].report.updated["reviews"] == 1
+    assert merge_files(study.coordinator, [corrected])[0].is_clean
+    assert sum(verdict != before[place] for place, verdict in verdicts(study).items()) == 1
     account_for(study, packed.packs, [*first, corrected], telling)
 
     answers = answer_requests(study, jobs)
@@ -139,6 +141,10 @@ def test_forty_real_jobs_go_out_and_come_back(tmp_path):
         each for path in (*again, *(pack.path for pack in extended)) for each in telling if each in everything_in(path)
     ]
     study.coordinator.close()
+
+
+def verdicts(study: Study) -> dict[tuple[str, str], str]:
+    return {(each["id"], review["reviewer"]): review["verdict"] for each, review in study.reviews()}
 
 
 def account_for(study: Study, packs: Any, results: list[Path], telling: set[str]) -> None:

@@ -39,6 +39,7 @@ class Travel(QObject):
             "studies": self.show_studies,
             "create_packs": self.create_packs,
             "returns": self.show_returns,
+            "adjudicate": self.adjudicate,
         }
 
     @Slot()
@@ -85,6 +86,13 @@ class Travel(QObject):
         from annotator.ui.travelling.returns_window import show_returns  # noqa: PLC0415
 
         show_returns(self._window)
+
+    @Slot()
+    def adjudicate(self) -> None:
+        """Show where reviewers disagree, and decide."""
+        from annotator.ui.travelling.adjudication_window import show_adjudication  # noqa: PLC0415
+
+        show_adjudication(self._window)
 
     def after_reading(self, _nothing: object) -> None:
         """The instructions were read: they are not new any more."""

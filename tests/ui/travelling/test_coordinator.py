@@ -8,9 +8,14 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from annotator.domain.review import Verdict
+from annotator.packs.values import PackOptions
 from annotator.ui.shell import Shell
+from annotator.ui.travelling.adjudication_window import AdjudicationWindow
 from annotator.ui.travelling.create_dialog import CreateDialog
 from annotator.ui.travelling.returns_window import ReturnsWindow
+from annotator.workflow.adjudicating import disputes
+from annotator.workflow.merging import merge_files
 from annotator.workflow.pack_opening import open_pack
 from annotator.workflow.result_sending import send_result
 from tests.ui.conftest import opened_shell
@@ -81,4 +86,25 @@ def test_results_that_are_dropped_are_counted(qtbot, desk_of, travels, pack):
     view.pay_list_requested.emit(travels.folder / "pay.csv")
     qtbot.waitUntil((travels.folder / "pay.csv").is_file)
     assert (travels.folder / "pay.csv").read_text("utf-8-sig").splitlines()[1].startswith("Ada,")
+    view.close()
+
+
+def test_a_third_decision_is_made_without_names(qtbot, desk_of, travels):
+    for at, pack in enumerate(travels.pack("Ada", "Ben", options=PackOptions(overlap=1.0)).packs):
+        workbench = travels.workspace(pack.manifest.reviewer.name)
+        open_pack(workbench, pack.path)
+        grade(workbench, refs(workbench)[1], Verdict.FAIL if at else Verdict.PASS)
+        merge_files(travels.coordinator, [send_result(workbench, travels.folder / "back").path])
+    desk_of.window.verbs.travel.adjudicate()
+    view = desk_of.window.findChild(AdjudicationWindow)
+    qtbot.waitUntil(lambda: view.list.count() == 1)
+    assert view.list.item(0).text() == "≠  Letter 1"
+    headings = [view.table.horizontalHeaderItem(column).text() for column in range(4)]
+    assert headings == ["Criterion", "Review A", "Review B", "Decision"]
+    assert view.table.item(1, 1).text().startswith("≠")
+    view.verdict.setCurrentIndex(view.verdict.findData("fail"))
+    view.cause.setCurrentIndex(view.cause.findData("ambiguous brief"))
+    qtbot.mouseClick(view.decide_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: view.list.item(0).text() == "✓  Letter 1")
+    assert disputes(travels.coordinator)[0].decided == "fail"
     view.close()
