@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import and_, bindparam, func, select
 
 from annotator.domain.ids import CriterionId, DeliverableId, JobId, ReviewRef, StudyId
 from annotator.domain.job import Arm, Attachment, Deliverable, Job, Money
@@ -55,7 +55,13 @@ _FOLLOWERS = (
     .order_by(DeliverableRow.key)
 )
 _HEADLINE = (
-    select(JobRow.title, JobRow.category, JobRow.language, DeliverableRow.model, DeliverableRow.attempt)
+    select(
+        func.coalesce(JobRow.title, JobRow.id),
+        JobRow.category,
+        JobRow.language,
+        DeliverableRow.model,
+        DeliverableRow.attempt,
+    )
     .join_from(DeliverableRow, JobRow, JobRow.key == DeliverableRow.job_key)
     .where(DeliverableRow.key == bindparam("key"))
 )
@@ -102,7 +108,7 @@ class Headline:
 def headline(session: Session, deliverable_key: int) -> Headline:
     """Return what the queue says of a deliverable."""
     title, category, language, model, attempt = session.execute(_HEADLINE, {"key": deliverable_key}).one()
-    return Headline(title or "", category, language, model, attempt)
+    return Headline(title, category, language, model, attempt)
 
 
 def job(session: Session, about: Subject) -> Job:

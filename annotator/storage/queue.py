@@ -147,7 +147,7 @@ def _rows_question() -> Select[Any]:
             DeliverableRow.key,
             StudyRow.id.label("study"),
             DeliverableRow.id.label("deliverable"),
-            func.coalesce(JobRow.title, "").label("title"),
+            func.coalesce(JobRow.title, JobRow.id).label("title"),
             JobRow.category,
             JobRow.language,
             DeliverableRow.model,

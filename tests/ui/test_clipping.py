@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from pytestqt.exceptions import TimeoutError as PytestQtTimeoutError
 
+from annotator.ui.reading.view import ReadingView
 from annotator.workflow.importing import import_files
 from annotator.workflow.workspaces import open_workspace
 from tests.ui.clipping import clipped
@@ -55,8 +58,13 @@ def settle(qtbot, window, size) -> None:
     window.resize(*size)
     qtbot.waitUntil(lambda: window.width() == size[0])
     qtbot.waitUntil(lambda: not window.desk.has_unsaved)
-    for _round in range(5):
-        QApplication.processEvents()
+
+
+def cut_off(qtbot, window) -> list[str]:
+    """Return what is cut off once everything has found its place, which takes some rounds of layout."""
+    with contextlib.suppress(PytestQtTimeoutError):
+        qtbot.waitUntil(lambda: clipped(window) == [], timeout=1500)
+    return clipped(window)
 
 
 def look(qtbot, shell) -> list[str]:
@@ -69,7 +77,7 @@ def look(qtbot, shell) -> list[str]:
         window.content.acts[act].trigger()
         for size in SIZES:
             settle(qtbot, window, size)
-            found += [f"{act} {size}: {each}" for each in clipped(window)]
+            found += [f"{act} {size}: {each}" for each in cut_off(qtbot, window)]
     window.content.acts["read"].trigger()
     return found
 
@@ -106,3 +114,25 @@ def test_the_check_finds_what_is_cut(qtbot):
     window.show()
     qtbot.waitExposed(window)
     assert [each.split("'")[1][:6] for each in clipped(window)] == ["a text", "words "]
+
+
+def test_a_picture_is_as_narrow_as_its_pane(qtbot, window):
+    brief = window.review_screen.texts.brief
+    for size in ((1920, 1080), (1280, 720)):
+        settle(qtbot, window, size)
+    qtbot.waitUntil(lambda: sideways(brief) == 0)
+
+
+def sideways(pane: QWidget) -> int:
+    """Return how far the text in sight scrolls sideways."""
+    return max(each.horizontalScrollBar().maximum() for each in pane.findChildren(ReadingView) if each.isVisible())
+
+
+def test_a_job_without_a_title_is_called_by_its_id(qtbot, long_job):
+    shell = opened_shell(qtbot, long_job)
+    qtbot.waitUntil(lambda: shell.window.review_screen.opening is not None)
+    model = shell.window.review_screen.model
+    qtbot.waitUntil(lambda: model.entry(2) is not None)
+    title = model.entry(2).title
+    assert shell.close()
+    assert title == "none"

@@ -91,6 +91,12 @@ class Foot(QWidget):
         layout.addWidget(self._rule)
         layout.addLayout(buttons)
 
+    def least_width(self) -> int:
+        """How wide the foot has to be for everything in it to be whole, in the language and the font in use."""
+        for widget in self.findChildren(QWidget):
+            widget.ensurePolished()  # the style sheet says how large it is
+        return self.minimumSizeHint().width()
+
     def retranslate(self) -> None:
         """Say everything in the language in use."""
         acceptances = {each: acceptance_word(each) for each in ClientAcceptance}

@@ -36,7 +36,7 @@ SHEET: Final = """
 #assessment QPushButton:focus { border: 2px solid $accent; padding: 4px 5px; }
 #assessment QPushButton:disabled { color: $quiet; }
 #assessment QPushButton[compact="true"] { padding: 2px 3px; }
-#assessment QPushButton:checked { background: $chosen; border: 2px solid $accent; padding: 4px 5px; font-weight: 600; }
+#assessment QPushButton:checked { background: $chosen; border: 2px solid $accent; padding: 4px 5px; }
 #assessment QPushButton[compact="true"]:checked { padding: 1px 2px; }
 #assessment QPushButton#verdict_pass, #assessment QPushButton#mark_pass { color: $passed; }
 #assessment QPushButton#verdict_fail, #assessment QPushButton#mark_fail { color: $failed; }

@@ -187,7 +187,7 @@ class AssessmentPanel(QWidget):
 
     def least_width(self) -> int:
         """How wide the pane has to be for its foot to be whole, in the language and the font in use."""
-        return self._foot.minimumSizeHint().width()
+        return self._foot.least_width()
 
     @property
     def current_criterion_id(self) -> str | None:

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import QToolButton
 
-_BESIDE_FROM: Final = 400
-"""In a narrower pane two texts beside each other are no help."""
+_SPACING: Final = 4
+_ROOM: Final = 72
+"""Margins, and what the count of changes may grow by."""
 
 
 class ChangeBar(QWidget):
@@ -45,7 +46,7 @@ class ChangeBar(QWidget):
         self._look = self._button("diff_look", "", _("Side by side"))
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 2, 12, 2)
-        row.setSpacing(4)
+        row.setSpacing(_SPACING)
         for widget in (self._previous, self._next, self._count):
             row.addWidget(widget)
         row.addSpacing(2)
@@ -88,8 +89,11 @@ class ChangeBar(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        for widget in (self._look, self._key):
-            widget.setVisible(self.width() >= _BESIDE_FROM)
+        beside = (self._look, self._key)
+        others = [each for each in self.findChildren(QWidget) if each not in beside]
+        needed = sum(each.sizeHint().width() + _SPACING for each in (*others, *beside)) + _ROOM
+        for widget in beside:
+            widget.setVisible(self.width() >= needed)
 
     def _button(self, name: str, text: str, spoken: str) -> QToolButton:
         made = flat_button("link", text)

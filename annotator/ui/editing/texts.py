@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 _BESIDE: Final = 640
 """Pixels from which both texts stand side by side, and not one above the other."""
 
+_LEAST_HEIGHT: Final = 44
+"""A line and its margins: in a low window the criterion above needs the rest."""
+
 
 class DiffLook(Enum):
     """How the changes are shown."""
@@ -66,6 +69,7 @@ class EditTexts(QSplitter):
         self._with_original = LinkedScroll(self.original, self.editor)
         self.colours = MarkdownHighlighter(self.editor.document())
         for text, share in ((self.original, 1), (self.editor, 1), (self.diff, 1)):
+            text.setMinimumHeight(_LEAST_HEIGHT)
             self.addWidget(text)
             self.setStretchFactor(self.indexOf(text), share)
         self.setChildrenCollapsible(False)

@@ -104,8 +104,9 @@ class Page:
 
     @property
     def can_be_widened(self) -> bool:
-        """Whether another width needs no new document: no block was cut where a line ended."""
-        return self.is_complete and self.is_short and not self._composer.has_joints
+        """Whether another width needs no new document: no block was cut where a line ended, no picture was scaled."""
+        is_free = not self._composer.has_joints and not self._pictures.was_asked
+        return self.is_complete and self.is_short and is_free
 
     def refit(self, setting: Setting) -> bool:
         """Take another width if that is all that differs; return whether the page is laid out for `setting` now."""

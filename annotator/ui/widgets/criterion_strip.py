@@ -32,6 +32,9 @@ _BUTTONS_FROM: Final = 420
 
 _WHOLE_FROM: Final = 520
 _FEW_LINES: Final = 3
+_BESIDE: Final = 2
+"""So many lines may the criterion take beside the buttons."""
+
 _MARGIN: Final = 16
 _SPACING: Final = 6
 
@@ -95,17 +98,22 @@ class CriterionStrip(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        for button in self._buttons.values():
-            button.setVisible(self.width() >= _BUTTONS_FROM)
         self._fit()
 
     def _fit(self) -> None:
-        """Show the criterion whole, but in a low window leave room to the text; the card has all of it."""
-        pane, text = self.parentWidget(), self._whole
+        """Show the criterion whole, and the buttons if there is room beside it; the card has all of both.
+
+        In a low window the criterion leaves room to the text.
+        """
+        metrics, text = self._text.fontMetrics(), self._whole
+        room = self.width() - self._number.sizeHint().width() - 2 * _MARGIN - _SPACING
+        buttons = sum(each.sizeHint().width() + _SPACING for each in self._buttons.values())
+        has_buttons = self.width() >= _BUTTONS_FROM and shortened(text, metrics, room - buttons, _BESIDE) == text
+        for button in self._buttons.values():
+            button.setVisible(has_buttons)
+        pane = self.parentWidget()
         if pane is not None and pane.height() < _WHOLE_FROM:
-            buttons = sum(each.sizeHint().width() + _SPACING for each in self._buttons.values() if not each.isHidden())
-            room = self.width() - self._number.sizeHint().width() - buttons - 2 * _MARGIN - _SPACING
-            text = shortened(text, self._text.fontMetrics(), room, _FEW_LINES)
+            text = shortened(text, metrics, room - buttons if has_buttons else room, _FEW_LINES)
         if self._text.text() != breakable(text):
             self._text.setText(text)
             self._text.setToolTip("" if text == self._whole else self._whole)

@@ -26,8 +26,8 @@ EDIT: Final = "edit"
 COMPARE: Final = "compare"
 STEP_IN: Final = "step_in"
 
-_ROOM_FOR_BADGES: Final = 600
-"""Pixels that all tabs with all keys need."""
+_SPACING: Final = 6
+_TIGHT: Final = 1
 
 _TABS: Final = (
     (READ, N_("Read")),
@@ -53,11 +53,8 @@ class DeliverableHeader(QWidget):
         self._group = QButtonGroup(self)
         self._tabs: dict[str, QToolButton] = {}
         self._badges: dict[str, QWidget] = {}
-        self._with_badge: tuple[str, ...] = ()
-        self._is_crowded = False
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
         for name, text in _TABS:
             tab = flat_button("pane_tab", _(text))
             tab.setCheckable(True)
@@ -70,7 +67,6 @@ class DeliverableHeader(QWidget):
             badge = plain_label("keyBadge", keymap.badge(name))
             self._badges[name] = badge
             row.addWidget(badge, 0, Qt.AlignmentFlag.AlignVCenter)
-            row.addSpacing(8)
         row.addStretch(1)
         self._attempts = flat_button("link")
         self._attempts.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -82,25 +78,27 @@ class DeliverableHeader(QWidget):
         """Offer these tabs; the tab that is always open alone needs no key."""
         for name, tab in self._tabs.items():
             tab.setVisible(name in names)
-        self._with_badge = names if len(names) > 1 else ()
-        self._show_badges()
+        self._fit()
 
     def offer_tab(self, name: str, *, is_offered: bool) -> None:
         """Offer one more tab, or no longer."""
         self._tabs[name].setVisible(is_offered)
-        self._is_crowded = is_offered
-        self._show_badges()
+        self._fit()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._show_badges()
+        self._fit()
 
-    def _show_badges(self) -> None:
-        """Show the keys where there is room for them; else the tool tips say them."""
-        has_room = not self._is_crowded or self.width() >= _ROOM_FOR_BADGES
+    def _fit(self) -> None:
+        """Show the keys beside the tabs where there is room; the tool tips say them everywhere."""
+        shown = [name for name, tab in self._tabs.items() if not tab.isHidden()]
+        tabs = sum(self._tabs[name].sizeHint().width() for name in shown) + self._attempts.sizeHint().width()
+        badges = sum(self._badges[name].sizeHint().width() for name in shown)
+        is_roomy = tabs + badges + _SPACING * (2 * len(shown) + 1) <= self.width()
+        self._row.setSpacing(_SPACING if is_roomy else _TIGHT)
         for name, badge in self._badges.items():
-            badge.setVisible(has_room and name in self._with_badge)
+            badge.setVisible(is_roomy and name in shown and len(shown) > 1)
 
     def show_tab(self, name: str) -> None:
         """Show which tab is open. Emits nothing."""
@@ -115,6 +113,7 @@ class DeliverableHeader(QWidget):
         menu.clear()
         for number, attempt in enumerate(sheet.attempts, start=1):
             menu.addAction(self._action(number, attempt, is_open=attempt.deliverable == sheet.deliverable.id))
+        self._fit()
 
     def _action(self, number: int, attempt: Attempt, *, is_open: bool) -> QAction:
         text = _("{number}: attempt {attempt} · {state}").format(

@@ -339,7 +339,7 @@ def test_rows_come_in_the_order_asked_for(workbench):
     workbench.run(SetMark(REF, C1, MarkKind.PASS))
     rows = workbench.entries([3, 99, 1])
     assert [(row.key, row.title, row.marked, row.asked, row.state) for row in rows] == [
-        (3, "", 0, 0, QueueState.TO_DO),
+        (3, "job-2", 0, 0, QueueState.TO_DO),
         (1, "Letter to a client", 1, 4, QueueState.STARTED),
     ]
 
