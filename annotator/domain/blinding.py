@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from annotator.domain import document
 
 if TYPE_CHECKING:
+    from annotator.domain.ids import ReviewerId, ReviewRef
     from annotator.domain.shapes import Record
 
 _TELLING: Final = frozenset({"model", "served_model", "metadata", "prompt", "usage", "cost", "arm"})
@@ -30,6 +31,16 @@ _JOB_KEYS: Final = tuple(name for name in document.JOB.names if name not in _TEL
 _DELIVERABLE_KEYS: Final = tuple(name for name in document.DELIVERABLE.names if name not in _TELLING)
 _REVIEW_KEYS: Final = tuple(name for name in document.REVIEW.names if name not in _TELLING)
 _ALIAS_BYTES: Final = 10
+
+
+_ASKED_OF: Final = 5
+"""Of so many reviews one is asked which model it was."""
+
+
+def asks_for_guess(ref: ReviewRef, reviewer: ReviewerId) -> bool:
+    """Return whether a reviewer is asked which model made a deliverable: of five reviews one, always the same."""
+    said = "\n".join((ref.study, ref.deliverable, str(ref.occasion), reviewer)).encode("utf-8", "surrogatepass")
+    return hashlib.sha256(said).digest()[0] % _ASKED_OF == 0
 
 
 class Named(Enum):

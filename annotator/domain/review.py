@@ -202,6 +202,7 @@ class Review:
     time: tuple[TimeSession, ...] = ()
     started_at: str | None = None
     submitted_at: str | None = None
+    guessed_model: str | None = None
 
     def mark(self, criterion_id: CriterionId) -> Mark:
         """Return the mark on a criterion; an unmarked criterion has an empty one."""

@@ -62,6 +62,7 @@ def _review_columns(review: Review) -> dict[str, Any]:
         "brief_version": review.brief_version,
         "note": review.note or None,
         "submitted_at": review.submitted_at,
+        "guessed_model": review.guessed_model,
     }
 
 

@@ -174,6 +174,7 @@ def _review(about: Subject, author: Author, row: Row[Any], parts: _Parts) -> Rev
         time=tuple(timed.get(None, ())),
         started_at=row.started_at,
         submitted_at=row.submitted_at,
+        guessed_model=row.guessed_model,
     )
 
 

@@ -23,8 +23,12 @@ _FRESH = frozenset({"status", "revision", "rule", "rule_verdict", "rubric_versio
 """What a reopened review does not take over from the submitted one."""
 
 
-def create(session: Session, stored: StoredReview, review_id: str, reviewer_name: str, at: str) -> StoredReview:
+def create(
+    session: Session, stored: StoredReview, review_id: str, reviewer_name: str, at: str, *, is_blind: bool = False
+) -> StoredReview:
     """Give an untouched review its row, as a draft begun at `at` (ISO 8601, UTC).
+
+    `is_blind` says that the reviewer does not see which model made the deliverable.
 
     Raises:
         DomainError: it has a row, or its reviewer has none.
@@ -46,6 +50,7 @@ def create(session: Session, stored: StoredReview, review_id: str, reviewer_name
             status=review.status.value,
             is_flagged=False,
             started_at=at,
+            blind=True if is_blind else None,
             metadata_json="{}",
             extra="{}",
         )

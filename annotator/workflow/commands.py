@@ -99,6 +99,14 @@ class SetVerdict:
 
 
 @dataclass(frozen=True, slots=True)
+class SetGuess:
+    """Say which model one thinks made the deliverable, asked where models are hidden; `None` takes it back."""
+
+    about: ReviewRef
+    guessed_model: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class SetFlag:
     """Flag a deliverable for a second look, with the reason, or take the flag away."""
 
@@ -220,6 +228,7 @@ Command: TypeAlias = (
     | SetSeverity
     | SetClientAcceptance
     | SetVerdict
+    | SetGuess
     | SetFlag
     | SetStatus
     | RestoreStanding

@@ -21,6 +21,7 @@ _LABELS: Final[Mapping[str, str]] = {
     "SetSeverity": N_("severity"),
     "SetClientAcceptance": N_("client's answer"),
     "SetVerdict": N_("verdict"),
+    "SetGuess": N_("guess"),
     "SetFlag": N_("flag"),
     "RestoreStanding": N_("status"),
     "EditText": N_("typing"),

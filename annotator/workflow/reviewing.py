@@ -23,6 +23,7 @@ from annotator.workflow.commands import (
     SetClientAcceptance,
     SetEvidence,
     SetFlag,
+    SetGuess,
     SetMark,
     SetSeverity,
     SetStatus,
@@ -45,6 +46,7 @@ _DraftCommand = (
     | SetVerdict
     | SetClientAcceptance
     | SetFlag
+    | SetGuess
 )
 
 
@@ -97,7 +99,7 @@ def _changed(scene: Scene, before: Review, command: _DraftCommand) -> tuple[Revi
             return texts.edited(before, command)
         case SetMark() | SetEvidence():
             return _marked(scene, before, command)
-        case SetVerdict() | SetClientAcceptance() | SetFlag():
+        case SetVerdict() | SetClientAcceptance() | SetFlag() | SetGuess():
             return _decided(before, command)
         case _:
             assert_never(command)
@@ -130,12 +132,14 @@ def _mark(scene: Scene, before: Review, criterion_id: CriterionId) -> Mark:
     return mark
 
 
-def _decided(before: Review, command: SetVerdict | SetClientAcceptance | SetFlag) -> tuple[Review, Command]:
+def _decided(before: Review, command: SetVerdict | SetClientAcceptance | SetFlag | SetGuess) -> tuple[Review, Command]:
     match command:
         case SetVerdict(about, verdict):
             return replace(before, verdict=verdict), SetVerdict(about, before.verdict)
         case SetClientAcceptance(about, acceptance):
             return replace(before, client_acceptance=acceptance), SetClientAcceptance(about, before.client_acceptance)
+        case SetGuess(about, guessed):
+            return replace(before, guessed_model=guessed or None), SetGuess(about, before.guessed_model)
         case SetFlag(about, is_flagged, reason):
             after = replace(before, is_flagged=is_flagged, flag_reason=reason)
             return after, SetFlag(about, before.is_flagged, before.flag_reason)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from annotator.storage import jobs, review_changes, reviews, revisions, workspace
+from annotator.workflow import blinding
 from annotator.workflow.ruling import DEFAULT_RULE
 
 if TYPE_CHECKING:
@@ -49,7 +50,9 @@ class Scene:
         """Return the scene with a row for the review: a reviewer's first act makes it."""
         if self.stored.key is not None:
             return self
-        stored = revisions.create(self.session, self.stored, str(uuid.uuid4()), self.reviewer_name, self.at)
+        is_blind = blinding.is_blind(self.session)
+        id_ = str(uuid.uuid4())
+        stored = revisions.create(self.session, self.stored, id_, self.reviewer_name, self.at, is_blind=is_blind)
         return replace(self, stored=stored)
 
     def save(self, after: Review) -> Review:

@@ -145,5 +145,12 @@ def _closed(scene: Scene) -> Review:
 
 def _words_of(review: Review) -> object:
     steps = tuple(replace(each, time=()) for each in review.interventions)
-    said = (review.note, review.is_flagged, review.flag_reason, review.verdict, review.client_acceptance)
+    said = (
+        review.guessed_model,
+        review.note,
+        review.is_flagged,
+        review.flag_reason,
+        review.verdict,
+        review.client_acceptance,
+    )
     return (*said, review.marks, review.tags, steps)

@@ -58,7 +58,7 @@ def test_interventions_are_i0_to_i9() -> None:
 def test_help_has_the_same_pages_and_headings_in_both_languages() -> None:
     pages = {language: sorted((RESOURCES / "help" / language).glob("*.md")) for language in ("en", "ja")}
     assert [page.name for page in pages["en"]] == [page.name for page in pages["ja"]]
-    assert {page.stem for page in pages["en"]} >= {"getting_started", "grading", "editing", "data"}
+    assert {page.stem for page in pages["en"]} >= {"getting_started", "grading", "editing", "stepping_in", "data"}
     for english, japanese in zip(pages["en"], pages["ja"], strict=True):
         shapes = [_shape(page.read_text(encoding="utf-8")) for page in (english, japanese)]
         assert shapes[0] == shapes[1], english.name

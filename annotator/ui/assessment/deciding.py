@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from annotator.domain.blinding import asks_for_guess
 from annotator.domain.checks import concerns
 from annotator.domain.moments import now
 from annotator.domain.review import ClientAcceptance, ReviewStatus, Verdict
 from annotator.i18n import _
 from annotator.ui.assessment.concern_words import sentences
-from annotator.workflow.commands import SetClientAcceptance, SetFlag, SetStatus, SetVerdict
+from annotator.workflow.commands import SetClientAcceptance, SetFlag, SetGuess, SetStatus, SetVerdict
 from annotator.workflow.ruling import rule_answer
 
 if TYPE_CHECKING:
@@ -78,6 +79,23 @@ class Deciding(QObject):
             self._foot.show_concerns(found)
             return
         self._foot.show_concerns(())
+        if self._asks_for_guess(review):
+            self._reasons.ask(_("Which model made this, do you think?"), _("Done"), "", self._guess_and_submit)
+        else:
+            self._submit()
+
+    def _asks_for_guess(self, review: Review) -> bool:
+        sheet = self._subject.sheet
+        is_asked = sheet is not None and sheet.is_blind and review.guessed_model is None
+        return is_asked and asks_for_guess(review.ref, review.reviewer)
+
+    def _guess_and_submit(self, guess: str) -> None:
+        """Finish; who has no idea gives an empty answer."""
+        if guess:
+            self._subject.ask(lambda about, _review: SetGuess(about, guess))
+        self._submit()
+
+    def _submit(self) -> None:
         rule = self._rule
         self._subject.ask(lambda about, _review: SetStatus(about, ReviewStatus.SUBMITTED, now(), rule=rule))
         self.next_requested.emit()

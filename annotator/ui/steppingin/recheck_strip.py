@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from annotator.domain.feedback import waiting
+from annotator.domain.review import ReviewStatus
 from annotator.i18n import _, ngettext
 from annotator.ui.parts import flat_button, plain_label
 
@@ -45,7 +46,7 @@ class RecheckStrip(QWidget):
     @property
     def text(self) -> str:
         """What the strip says."""
-        return self._says.text()
+        return self._says.text().replace("\u200b", "")  # where a long word may break
 
     @Slot()
     def toggle(self) -> None:
@@ -58,6 +59,8 @@ class RecheckStrip(QWidget):
         says = [] if sheet.earlier is None else [_sentence(sheet.deliverable.attempt, sheet.earlier)]
         if waiting(review, [each.arm for each in sheet.followers]):
             says.append(_("A request for the next attempt waits for the coordinator: it travels in your result file."))
+        if sheet.is_blind and review.status is ReviewStatus.SUBMITTED and sheet.entry.model:
+            says.append(_("Now that it is done: {model} made it.").format(model=sheet.entry.model))
         self.setVisible(bool(says))
         self._says.setText("\n".join(says))
         self._switch.setVisible(sheet.earlier is not None and bool(sheet.earlier.changed))

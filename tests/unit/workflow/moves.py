@@ -36,6 +36,7 @@ from annotator.workflow.commands import (
     SetClientAcceptance,
     SetEvidence,
     SetFlag,
+    SetGuess,
     SetMark,
     SetSeverity,
     SetStatus,
@@ -49,8 +50,8 @@ from tests.unit.small_study import CONTENT, CRITERIA
 AT = "2026-11-23T12:00:00.000Z"
 
 ACTS = (
-    "mark", "evidence", "tag", "untag", "severity", "acceptance", "verdict", "flag", "submit", "skip", "take back",
-    "type", "step in", "put back", "step out", "describe", "correct",
+    "mark", "evidence", "tag", "untag", "severity", "acceptance", "verdict", "guess", "flag", "submit", "skip",
+    "take back", "type", "step in", "put back", "step out", "describe", "correct",
 )  # fmt: skip
 
 
@@ -127,8 +128,9 @@ def _in_draft(move: Move, review: Review) -> Command | None:
             return SetClientAcceptance(ref, (None, *ClientAcceptance)[choice % 4])
         case "verdict":
             return SetVerdict(ref, (None, *Verdict)[choice % 4])
-        case "flag":
-            return SetFlag(ref, bool(choice % 2), move.text)
+        case "guess" | "flag":
+            is_guess = move.act == "guess"
+            return SetGuess(ref, move.text or None) if is_guess else SetFlag(ref, bool(choice % 2), move.text)
     about_texts = {"type": _typing, "tag": _about_tags, "untag": _about_tags, "severity": _about_tags}
     return about_texts.get(move.act, _about_interventions)(move, review)
 
