@@ -56,7 +56,7 @@ class Reader(Backroom):
         self._ahead: set[int] = set()
         self._next_of: dict[int, int] = {}
         self._news: dict[ReviewRef, Change] = {}
-        self._opening = self._queueing = 0
+        self._opening = self._queueing = self._generation = 0
         self.followed.connect(self.forget)
 
     @override
@@ -66,7 +66,8 @@ class Reader(Backroom):
 
     @Slot()
     def forget(self) -> None:
-        """Read everything anew when it is asked for."""
+        """Read everything anew when it is asked for; what is being read just now is read once more."""
+        self._generation += 1
         self._shelf.clear()
         self._next_of.clear()
         self._news.clear()
@@ -140,13 +141,19 @@ class Reader(Backroom):
         failed: Callable[[Exception], None] | None = None,
     ) -> None:
         """Read a sheet in one lane, then render its texts in another."""
-        render, missed = self.house.render, failed or self.failed.emit
+        render, missed, generation = self.house.render, failed or self.failed.emit, self._generation
+
+        def land(opening: Opening) -> None:
+            if generation == self._generation:
+                landed(opening)
+            else:
+                self._fetch(find, landed, failed)
 
         def render_texts(sheet: Sheet) -> None:
             def work() -> Opening:
                 return Opening(sheet, render(sheet.job.brief), render(sheet.deliverable.content))
 
-            self._renderings.submit(work, landed, missed)
+            self._renderings.submit(work, land, missed)
 
         self._reads.submit(partial(find, self.house.workbench), render_texts, missed)
 
