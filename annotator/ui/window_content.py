@@ -14,6 +14,7 @@ from annotator.ui.screens.review_screen import ReviewScreen
 from annotator.ui.screens.review_verbs import review_verbs
 from annotator.ui.screens.welcome import Welcome
 from annotator.ui.timing.keeping import TimeKeeping
+from annotator.ui.travelling.practice_news import PracticeNews
 from annotator.ui.travelling.send_button import SendButton
 from annotator.ui.undo_news import UndoNews
 from annotator.ui.widgets.top_bar import TopBar
@@ -59,6 +60,7 @@ class WindowContent(QWidget):
         self.review_screen.sheet_shown.connect(self._show_sheet)  # before the place is gone back to, and said
         self.place = PlaceKeeper(self.review_screen)
         self.undo_news = UndoNews(self.review_screen, self.acts, self.notices)
+        self.practice = PracticeNews(self.review_screen, self.notices)
         self.saving = SavingNews(self.desk, self.bar, self.notices, self)
         self._wire()
         self._look_as_before()
@@ -122,6 +124,7 @@ class WindowContent(QWidget):
         self.flush()
         self.time.leave()
         self.review_screen.opening = None
+        self.acts.show_sheet(is_open=False)
 
     def show_another_study(self) -> None:
         """Show the study that is the current one now, from its first unfinished deliverable on."""

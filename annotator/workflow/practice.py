@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from annotator.domain.ids import CriterionId
     from annotator.domain.review import Review
     from annotator.domain.shapes import Record
     from annotator.storage.exchange_reviews import StoredReview
@@ -35,8 +36,9 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A practice item beside its reference."""
+    """A practice item beside its reference, which is shown only once the review is done."""
 
+    is_done: bool
     own_verdict: str | None
     reference_verdict: str | None
     explanation: str
@@ -89,16 +91,24 @@ def _reference(record: Record) -> Record:
     }
 
 
-def compared(reference: Mapping[str, Any], review: Review) -> Comparison:
-    """Return a reviewer's review of a practice item beside its reference."""
-    own = {mark.criterion_id: mark.kind.value for mark in review.marks if mark.kind is not None}
+def compared(reference: Mapping[str, Any], review: Review, texts: Mapping[CriterionId, str]) -> Comparison:
+    """Return a reviewer's review of a practice item beside its reference.
+
+    Args:
+        reference: what the pack says of it.
+        review: the reviewer's own.
+        texts: the criteria.
+    """
     marks: dict[str, dict[str, Any]] = reference.get("marks") or {}
+    own = {mark.criterion_id: mark.kind.value for mark in review.marks if mark.kind is not None}
     return Comparison(
+        review.status is ReviewStatus.SUBMITTED,
         None if review.verdict is None else review.verdict.value,
         reference.get("verdict"),
         reference.get("note") or "",
         tuple(
-            Compared(criterion, own.get(criterion), mark.get("mark"), mark.get("note") or "")  # type: ignore[call-overload]
-            for criterion, mark in marks.items()
+            Compared(text, own.get(id_), marks[id_].get("mark"), marks[id_].get("note") or "")
+            for id_, text in texts.items()
+            if id_ in marks
         ),
     )

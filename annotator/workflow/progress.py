@@ -89,8 +89,8 @@ def progress_of(session: Session, study_key: int, reviewer: ReviewerId) -> Study
         unsent=len(unsent_keys(session, study_key, reviewer_key, items)),
         revision=sent[-1].revision if sent else 0,
         instructions=pack.instructions,
-        has_new_instructions=bool(pack.instructions) and pack.read_instructions != pack.instructions,
-        had_instructions=bool(pack.read_instructions),
+        has_new_instructions=pack.read_instructions != pack.instructions,
+        had_instructions=pack.read_instructions is not None,
     )
 
 

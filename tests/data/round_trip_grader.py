@@ -99,7 +99,7 @@ class Reviewer:
         assert is_done(), "done is done"
         if workbench.next_unfinished(self.window.review_screen.model.keys[0]) is None and self._nothing_left():
             return False
-        self.wait(lambda: self.opening.sheet.ref != ref, "the next one opens")
+        self.wait(lambda: self.opening is not None and self.opening.sheet.ref != ref, "the next one opens")
         return True
 
     def _nothing_left(self) -> bool:
@@ -124,6 +124,12 @@ def main(workspace: str, results: str, way: str, *files: str) -> None:
     reviewer.wait(lambda: reviewer.opening is not None, "a deliverable is open")
     travel = shell.window.verbs.travel
     reviewer.wait(lambda: travel.progress and not travel.progress.has_new_instructions, "the pack is open")
+    if files:
+        reviewer.wait(lambda: travel.progress.left > 0, "what came is counted")
+    reviewer.wait(
+        lambda: reviewer.opening is not None and (way == "correct" or not reviewer.opening.sheet.review.submitted_at),
+        "something unfinished is open",
+    )
     reviewer.close_help()
     if way == "correct":
         shell.desk.open(shell.window.review_screen.model.keys[0])
