@@ -15,6 +15,7 @@ from annotator.ui.editing.change_look import change_formats
 from annotator.ui.editing.linked_scroll import LinkedScroll
 from annotator.ui.editing.sides import Sides
 from annotator.ui.editing.source_text import SourceText
+from annotator.ui.reading.pane import LEAST_ZOOM, MOST_ZOOM
 from annotator.ui.reading.typeface import Typeface
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ class PairView(QSplitter):
         self.right = SourceText(_("Right text"))
         self._sides = Sides()
         self._current = -1
+        self._face = Typeface()
         self._link = LinkedScroll(self.left, self.right)
         for text in (self.left, self.right):
             self.addWidget(text)
@@ -46,11 +48,22 @@ class PairView(QSplitter):
         """The number of the difference one went to last, from 0; -1 if to none."""
         return self._current
 
+    @property
+    def zoom_steps(self) -> int:
+        """By how many steps the texts are larger than usual."""
+        return self._face.zoom
+
+    @zoom_steps.setter
+    def zoom_steps(self, steps: int) -> None:
+        self._face = Typeface(self._face.language, max(LEAST_ZOOM, min(MOST_ZOOM, steps)))
+        for text in (self.left, self.right):
+            text.setFont(self._face.body())
+
     def show_texts(self, left: str, right: str, language: str | None) -> None:
         """Show two exact texts from their beginnings; what differs is not known yet."""
-        face = Typeface(language)
-        self.left.show_text(to_editor(left), face)
-        self.right.show_text(to_editor(right), face)
+        self._face = Typeface(language, self._face.zoom)
+        self.left.show_text(to_editor(left), self._face)
+        self.right.show_text(to_editor(right), self._face)
         self.show_sides(Sides())
 
     def show_sides(self, found: Sides) -> None:

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QApplication
 
 from annotator.ui.comparing.choices import read_side
 from annotator.ui.comparing.pane import ComparePane
@@ -76,6 +77,15 @@ class CompareTab(QObject):
             self.pane.go(step)
         else:
             self._screen.editing.next_change(step)
+
+    def zoom(self, steps: int | None) -> None:
+        """Make the texts that have the focus larger by steps, or as they usually are (`None`)."""
+        focus = QApplication.focusWidget()
+        for texts in (self.pane.view, self._screen.editing.pane.texts):
+            if focus is not None and texts.isAncestorOf(focus):
+                texts.zoom_steps = 0 if steps is None else texts.zoom_steps + steps
+                return
+        self._screen.texts.zoom(steps)
 
     def _fill(self) -> None:
         opening = self._screen.opening

@@ -194,7 +194,7 @@ def _picture(desk: Desk, files: tuple[Attachment, ...], name: str) -> bytes | No
     """Return the bytes of a picture among the files; `None` if they did not come with the job."""
     hashes = (file.sha256 for file in files if file.name == name and (file.size or 0) <= _MOST_PICTURE_BYTES)
     sha256 = next(hashes, None)
-    path = desk.house.workbench.attachment_path(sha256) if sha256 else None
+    path = desk.house.workbench.attachment_path(sha256) if sha256 and desk.is_ready else None  # or it closes
     try:
         return path.read_bytes() if path is not None else None
     except OSError:

@@ -150,6 +150,20 @@ def test_what_is_compared_with_takes_the_briefs_place_and_gives_it_back(qtbot, w
     assert not window.review_screen.comparing.is_open
 
 
+def test_the_zoom_keys_make_the_texts_larger_that_have_the_focus(qtbot, window):
+    screen = window.review_screen
+    pane = compared(qtbot, window)
+    usual = pane.view.left.font().pixelSize()
+    press(Qt.Key.Key_Plus, CTRL)
+    assert pane.view.left.font().pixelSize() == pane.view.right.font().pixelSize() > usual
+    press(Qt.Key.Key_0, CTRL)
+    assert pane.view.left.font().pixelSize() == usual
+    screen.editing.open()
+    press(Qt.Key.Key_Plus, CTRL)
+    assert screen.editing.pane.texts.zoom_steps == 1
+    assert screen.texts.brief.zoom_steps == screen.texts.deliverable.zoom_steps == 0
+
+
 def test_the_tab_key_goes_round_read_edit_and_compare(qtbot, window):
     screen = window.review_screen
     seen = []
