@@ -13,7 +13,7 @@ from annotator.storage.tables import CriterionRow, DeliverableRow, JobRow, MarkR
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import ColumnElement, Executable, Select, Subquery
+    from sqlalchemy import ColumnElement, Executable, Select
     from sqlalchemy.orm import Session
 
 
@@ -58,54 +58,40 @@ def _criteria_of_reviews(study_key: int, *columns: ColumnElement[Any]) -> Select
     )
 
 
-def _counts() -> ColumnElement[bool]:
-    return and_(ReviewRow.status == "submitted", ~ReviewRow.is_superseded, ReviewRow.role != "model")
+def _counts(review: type[ReviewRow] = ReviewRow) -> ColumnElement[bool]:
+    return and_(review.status == "submitted", ~review.is_superseded, review.role != "model")
 
 
 def regressions(session: Session, study_key: int) -> Sequence[Any]:
     """Return how many criteria passed at both, and how many only before, for each deliverable that answers another.
 
-    Where several reviewers marked an attempt, a criterion passed or failed there by the majority of its marks.
+    Where several reviewers marked an attempt, a criterion passed or failed there by the majority of its marks. Each
+    mark after meets each mark before, which changes the size of both sums and the sign of none.
     """
-    before, after = _majorities(study_key), _majorities(study_key)
-    parent = aliased(DeliverableRow)
-    kept = func.sum(case((after.c.lean > 0, 1), else_=0))
-    lost = func.sum(case((after.c.lean < 0, 1), else_=0))
-    question = (
-        select(DeliverableRow.key, kept, lost)
+    parent, review, mark = aliased(DeliverableRow), aliased(ReviewRow), aliased(MarkRow)
+    pairs = (
+        select(DeliverableRow.key, _lean(MarkRow).label("before"), _lean(mark).label("after"))
         .join_from(
             DeliverableRow,
             parent,
             and_(parent.study_key == DeliverableRow.study_key, parent.id == DeliverableRow.parent),
         )
-        .join(after, after.c.deliverable == DeliverableRow.key)
-        .join(before, and_(before.c.deliverable == parent.key, before.c.criterion == after.c.criterion))
-        .where(DeliverableRow.study_key == study_key, DeliverableRow.parent.is_not(None), before.c.lean > 0)
-        .group_by(DeliverableRow.key)
-    )
-    return _all(session, question)
-
-
-def _majorities(study_key: int) -> Subquery:
-    """Ask how marks lean on each criterion of the deliverables that belong to chains of several attempts."""
-    child = aliased(DeliverableRow)
-    answered = select(child.parent).where(child.study_key == study_key, child.parent.is_not(None))
-    return (
-        select(
-            ReviewRow.deliverable_key.label("deliverable"),
-            MarkRow.criterion_id.label("criterion"),
-            func.sum(case((MarkRow.mark == "pass", 1), (MarkRow.mark == "fail", -1), else_=0)).label("lean"),
-        )
-        .join_from(MarkRow, ReviewRow, ReviewRow.key == MarkRow.review_key)
-        .join(DeliverableRow, DeliverableRow.key == ReviewRow.deliverable_key)
-        .where(
-            DeliverableRow.study_key == study_key,
-            _counts(),
-            or_(DeliverableRow.parent.is_not(None), DeliverableRow.id.in_(answered)),
-        )
-        .group_by(ReviewRow.deliverable_key, MarkRow.criterion_id)
+        .join(review, review.deliverable_key == DeliverableRow.key)
+        .join(mark, mark.review_key == review.key)
+        .join(ReviewRow, ReviewRow.deliverable_key == parent.key)
+        .join(MarkRow, and_(MarkRow.review_key == ReviewRow.key, MarkRow.criterion_id == mark.criterion_id))
+        .where(DeliverableRow.study_key == study_key, DeliverableRow.parent.is_not(None))
+        .where(_counts(), _counts(review))
+        .group_by(DeliverableRow.key, mark.criterion_id)
         .subquery()
     )
+    kept = func.sum(case((pairs.c.after > 0, 1), else_=0))
+    lost = func.sum(case((pairs.c.after < 0, 1), else_=0))
+    return _all(session, select(pairs.c.key, kept, lost).where(pairs.c.before > 0).group_by(pairs.c.key))
+
+
+def _lean(mark: type[MarkRow]) -> ColumnElement[int]:
+    return func.sum(case((mark.mark == "pass", 1), (mark.mark == "fail", -1), else_=0))
 
 
 def _all(session: Session, question: Executable) -> Sequence[Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import String, and_, case, func, or_, select, true, type_coerce
 from sqlalchemy.orm import aliased
 
 from annotator.storage.tables import (
@@ -17,15 +17,17 @@ from annotator.storage.tables import (
     JobRow,
     ReviewerRow,
     ReviewRow,
+    StudyRow,
     TagRow,
     TimeSessionRow,
 )
+from annotator.storage.types import ExactText
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import Executable
-    from sqlalchemy.orm import Session
+    from sqlalchemy import ColumnElement, Executable
+    from sqlalchemy.orm import QueryableAttribute, Session
 
 
 class JobFacts(NamedTuple):
@@ -76,9 +78,13 @@ class Time(NamedTuple):
 
 def jobs(session: Session, study_key: int) -> Sequence[Any]:
     """Return a study's jobs, each as the values of `JobFacts`."""
-    question = select(JobRow.key, JobRow.category, JobRow.language, JobRow.budget_amount, JobRow.budget_currency).where(
-        JobRow.study_key == study_key
-    )
+    question = select(
+        JobRow.key,
+        plain(session, JobRow.category),
+        plain(session, JobRow.language),
+        JobRow.budget_amount,
+        plain(session, JobRow.budget_currency),
+    ).where(JobRow.study_key == study_key)
     return _all(session, question)
 
 
@@ -89,11 +95,11 @@ def deliverables(session: Session, study_key: int) -> Sequence[Any]:
         select(
             DeliverableRow.key,
             DeliverableRow.job_key,
-            DeliverableRow.model,
+            plain(session, DeliverableRow.model),
             DeliverableRow.arm,
             parent.key,
             DeliverableRow.cost_amount,
-            DeliverableRow.cost_currency,
+            plain(session, DeliverableRow.cost_currency),
         )
         .outerjoin(parent, and_(parent.study_key == DeliverableRow.study_key, parent.id == DeliverableRow.parent))
         .where(DeliverableRow.study_key == study_key)
@@ -115,54 +121,59 @@ def reviews(session: Session, study_key: int) -> Sequence[Any]:
             ReviewRow.verdict,
             ReviewRow.occasion,
         )
-        .join_from(ReviewRow, DeliverableRow, DeliverableRow.key == ReviewRow.deliverable_key)
-        .join(ReviewerRow, ReviewerRow.key == ReviewRow.reviewer_key)
-        .where(
-            DeliverableRow.study_key == study_key,
-            ReviewRow.status != "draft",
-            ~ReviewRow.is_superseded,
-        )
+        .join_from(ReviewRow, ReviewerRow, ReviewerRow.key == ReviewRow.reviewer_key)
+        .where(in_study(session, study_key), ReviewRow.status != "draft", ~ReviewRow.is_superseded)
     )
     return _all(session, question)
 
 
-def times(session: Session, study_key: int) -> list[Time]:
+def times(session: Session, study_key: int, *, with_reviewing: bool) -> list[Time]:
     """Return the active seconds of the reviews that `reviews` returns, as corrected where they were.
 
     A session of intervening whose intervention is gone was worked all the same: its kind is empty.
+
+    Args:
+        session: where to read.
+        study_key: of which study.
+        with_reviewing: whether the reviews' own time is wanted too.
     """
-    counted = func.coalesce(TimeSessionRow.corrected_seconds, TimeSessionRow.seconds)
+    is_stepping_in = or_(TimeSessionRow.intervention_key.is_not(None), TimeSessionRow.activity == "intervention")
     kind = case(
         (TimeSessionRow.intervention_key.is_not(None), InterventionRow.kind),
         (TimeSessionRow.activity == "intervention", ""),
         else_=None,
     )
     question = (
-        select(TimeSessionRow.review_key, kind.label("kind"), func.sum(counted))
+        select(TimeSessionRow.review_key, kind, func.coalesce(TimeSessionRow.corrected_seconds, TimeSessionRow.seconds))
         .join_from(TimeSessionRow, ReviewRow, ReviewRow.key == TimeSessionRow.review_key)
-        .join(DeliverableRow, DeliverableRow.key == ReviewRow.deliverable_key)
         .outerjoin(InterventionRow, InterventionRow.key == TimeSessionRow.intervention_key)
-        .where(DeliverableRow.study_key == study_key, ReviewRow.status == "submitted", ~ReviewRow.is_superseded)
-        .group_by(TimeSessionRow.review_key, kind)
+        .where(in_study(session, study_key), ReviewRow.status == "submitted", ~ReviewRow.is_superseded)
     )
+    if not with_reviewing:
+        question = question.where(is_stepping_in)
     found = [Time(*row) for row in _all(session, question)]
-    return found + _said_in_all(session, study_key)
+    return found + _said_in_all(session, study_key, with_reviewing=with_reviewing)
 
 
-def _said_in_all(session: Session, study_key: int) -> list[Time]:
+def _said_in_all(session: Session, study_key: int, *, with_reviewing: bool) -> list[Time]:
     """Return the seconds of interventions and reviews without sessions, which name their sum alone or nothing."""
     of_intervention = select(TimeSessionRow.key).where(TimeSessionRow.intervention_key == InterventionRow.key)
     interventions = (
         select(InterventionRow.review_key, InterventionRow.kind, InterventionRow.active_seconds_json)
         .join_from(InterventionRow, ReviewRow, ReviewRow.key == InterventionRow.review_key)
-        .join(DeliverableRow, DeliverableRow.key == ReviewRow.deliverable_key)
         .where(
-            DeliverableRow.study_key == study_key,
+            in_study(session, study_key),
             ReviewRow.status == "submitted",
             ~ReviewRow.is_superseded,
             ~of_intervention.exists(),
         )
     )
+    said = [
+        Time(key, kind, -1.0 if seconds is None else float(seconds))
+        for key, kind, seconds in _all(session, interventions)
+    ]
+    if not with_reviewing:
+        return said
     own = select(TimeSessionRow.key).where(
         TimeSessionRow.review_key == ReviewRow.key,
         TimeSessionRow.intervention_key.is_(None),
@@ -170,19 +181,9 @@ def _said_in_all(session: Session, study_key: int) -> list[Time]:
     )
     of_reviews = (
         select(ReviewRow.key, ReviewRow.active_seconds_json)
-        .join(DeliverableRow, DeliverableRow.key == ReviewRow.deliverable_key)
-        .where(
-            DeliverableRow.study_key == study_key,
-            ReviewRow.status == "submitted",
-            ~ReviewRow.is_superseded,
-            ReviewRow.active_seconds_json.is_not(None),
-            ~own.exists(),
-        )
+        .where(in_study(session, study_key), ReviewRow.status == "submitted", ~ReviewRow.is_superseded)
+        .where(ReviewRow.active_seconds_json.is_not(None), ~own.exists())
     )
-    said = [
-        Time(key, kind, -1.0 if seconds is None else float(seconds))
-        for key, kind, seconds in _all(session, interventions)
-    ]
     return said + [Time(key, None, float(seconds)) for key, seconds in _all(session, of_reviews)]
 
 
@@ -191,8 +192,7 @@ def gaps(session: Session, study_key: int) -> Sequence[Any]:
     question = (
         select(ReviewRow.deliverable_key, TagRow.code)
         .join_from(TagRow, ReviewRow, ReviewRow.key == TagRow.review_key)
-        .join(DeliverableRow, DeliverableRow.key == ReviewRow.deliverable_key)
-        .where(DeliverableRow.study_key == study_key, ReviewRow.status == "submitted", ~ReviewRow.is_superseded)
+        .where(in_study(session, study_key), ReviewRow.status == "submitted", ~ReviewRow.is_superseded)
         .distinct()
         .order_by(TagRow.code, ReviewRow.deliverable_key)
     )
@@ -223,6 +223,23 @@ def currencies(session: Session, study_key: int) -> list[str]:
         )
         found += [name for (name,) in _all(session, question) if name not in found]
     return found
+
+
+def in_study(session: Session, study_key: int) -> ColumnElement[bool]:
+    """Return whether a review belongs to a study; where there is no other study nobody needs to look."""
+    if session.execute(select(func.count()).select_from(StudyRow)).scalar_one() == 1:
+        return true()
+    return (
+        select(DeliverableRow.key)
+        .where(DeliverableRow.key == ReviewRow.deliverable_key, DeliverableRow.study_key == study_key)
+        .exists()
+    )
+
+
+def plain(session: Session, column: QueryableAttribute[Any]) -> ColumnElement[Any]:
+    """Return a column of exact text without its look at every value, where the database's own text is exact."""
+    is_exact = session.get_bind().dialect.name == "sqlite"
+    return type_coerce(column, String) if is_exact else type_coerce(column, ExactText)
 
 
 def _all(session: Session, question: Executable) -> Sequence[Any]:

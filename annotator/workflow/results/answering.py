@@ -71,9 +71,8 @@ class _Study:
             session, study_key, question.verdicts, question.rule, needs_reviewers=Field.REVIEWER in question.by
         )
         deliverable_of = {key: row.deliverable for key, row in self._votes.standing.items()}
-        self._minutes: Minutes = minutes_of(
-            result_rows.times(session, study_key), deliverable_of, question.assumed.minutes
-        )
+        times = result_rows.times(session, study_key, with_reviewing=question.assumed.is_full_oversight)
+        self._minutes: Minutes = minutes_of(times, deliverable_of, question.assumed.minutes)
         has_answers = any(chain.later for chain in self._chains.counted)
         rows = result_marks.regressions(session, study_key) if has_answers else ()
         self._transitions = {key: (kept, lost) for key, kept, lost in rows}

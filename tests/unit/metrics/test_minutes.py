@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotator.metrics.distributions import binomial_cdf
 from annotator.metrics.minutes import Minutes, active_seconds, per_rescue, summarise
 
 DURATIONS = st.lists(st.integers(0, 200), min_size=1, max_size=40)
@@ -44,3 +45,12 @@ def test_m16_active_time_leaves_idle_gaps_out() -> None:
     assert active_seconds([0, 30, 150, 151, 1000, 1010], idle_limit=120) == pytest.approx(30 + 120 + 1 + 10)
     assert active_seconds([5], idle_limit=120) == 0
     assert active_seconds([], idle_limit=120) == 0
+
+
+def test_m16_the_interval_is_the_narrowest_of_95_percent() -> None:
+    for n in range(6, 400):
+        found = summarise(range(n))
+        assert found is not None
+        assert found.low is not None
+        rank = int(found.low) + 1
+        assert 1 - 2 * binomial_cdf(rank - 1, n) >= 0.95 > 1 - 2 * binomial_cdf(rank, n)
