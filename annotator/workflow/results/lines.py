@@ -85,12 +85,12 @@ def agreement_lines(found: Agreement) -> Iterator[str]:
     table = [[_("Group"), _("Units"), _("Reviewers"), _("Agreement"), "AC1", "alpha", "Fleiss"]]
     for row in found.rows:
         name = " · ".join(each or _("(none)") for _field, each in row.by) or _("All")
-        coefficients = [_estimate(row.all.ac1), texts.number(row.all.alpha, 4), texts.number(row.all.fleiss, 4)]
+        coefficients = [estimate(row.all.ac1), texts.number(row.all.alpha, 4), texts.number(row.all.fleiss, 4)]
         share = texts.percent(row.all.agreement, 1)
         table.append([name, str(row.all.units), str(row.all.raters), share, *coefficients])
         for pair in row.pairs:
             own = pair.agreement
-            pair_numbers = [_estimate(own.ac1), f"kappa {_estimate(own.kappa)}", ""]
+            pair_numbers = [estimate(own.ac1), f"kappa {estimate(own.kappa)}", ""]
             table.append([f"  {pair.a} – {pair.b}", str(own.n), "2", texts.percent(own.agreement, 1), *pair_numbers])
     yield from aligned(table)
     if any(row.is_paradox for row in found.rows):
@@ -102,7 +102,8 @@ def paradox() -> str:
     return _("Where nearly everything passed, kappa and alpha say little: read AC1 and the percentage.")
 
 
-def _estimate(value: Estimate | None) -> str:
+def estimate(value: Estimate | None) -> str:
+    """Return a coefficient with its interval, if it has one."""
     if value is None:
         return _("undefined")
     interval = "" if value.low is None or value.high is None else f" [{value.low:.2f}, {value.high:.2f}]"

@@ -147,3 +147,33 @@ _SHOWN: Final = 5
 
 def _listed(ids: tuple[str, ...]) -> str:
     return ", ".join(ids[:_SHOWN]) + (" …" if len(ids) > _SHOWN else "")
+
+
+_SHOWN_FROM: Final = 5
+
+
+def is_shown(value: Rate) -> bool:
+    """Return whether enough jobs stand behind a rate for a percentage; fewer are shown as k of n."""
+    return value.n >= _SHOWN_FROM
+
+
+def short_rate(value: Rate | None) -> str:
+    """Return k/n, the rate unless it says nothing, and its interval."""
+    if value is None:
+        return NOTHING
+    if not is_shown(value):
+        return f"{value.k}/{value.n}"
+    return f"{value.k}/{value.n}  {value.rate * 100:.0f} % [{value.low * 100:.0f}–{value.high * 100:.0f}]"
+
+
+_IMPORTANCES: Final = {
+    "critical": N_("Critical"),
+    "important": N_("Important"),
+    "optional": N_("Optional"),
+    "pitfall": N_("Pitfall"),
+}
+
+
+def importance(word: str | None) -> str:
+    """Return a criterion's importance in words."""
+    return _(_IMPORTANCES[word]) if word in _IMPORTANCES else _("Not ranked")

@@ -35,7 +35,7 @@ def draw_dumbbell(canvas: Canvas, figure: Dumbbell, look: Look) -> None:
     _add_legend(plot, figure, look)
     strip.set_axis_off()
     strip.set_xlim(0, 1)
-    for x, heading in ((0.02, _("k/n")), (0.42, _("minutes")), (0.62, _("advice"))):
+    for x, heading in ((0.02, _("k/n")), (0.37, _("minutes")), (0.62, _("advice"))):
         strip.text(x, -0.85, heading, fontsize=8.5, color=inks(look).quiet, va="center")
 
 
@@ -63,7 +63,7 @@ def _write_strip(strip: Axes, at: int, step: Step, look: Look) -> None:
     colour = ink.quiet if step.first.n < GREY_BELOW else ink.text
     minutes = "–" if step.minutes is None else f"{step.minutes:.0f}"
     counts = f"{step.first.k} → {step.overall.k} / {step.first.n}"
-    for x, said in ((0.02, counts), (0.46, minutes), (0.62, step.advice or "–")):
+    for x, said in ((0.02, counts), (0.42, minutes), (0.62, step.advice or "–")):
         strip.text(x, at, said, fontsize=8.5, color=colour, va="center", clip_on=False)
 
 
