@@ -113,6 +113,7 @@ ACTS: Final = (
     Act("grade_edit", N_("Grade the edited text"), ("Ctrl+Shift+Enter", "Ctrl+Shift+Return"), _ANY, Group.REVIEW),
     Act("take_over", N_("Take over from nothing"), (), _ANY, Group.REVIEW),
     Act("time", N_("Time…"), ("T",), _OUT, Group.REVIEW),
+    Act("results", N_("Results…"), ("Ctrl+R",), _ANY, Group.REVIEW, needs_sheet=False, opens_section=True),
     Act("timesheet", N_("Timesheet…"), (), _ANY, Group.REVIEW, needs_sheet=False),
     Act("flag", N_("Flag…"), ("L",), _OUT, Group.REVIEW, opens_section=True),
     Act("skip", N_("Skip…"), ("Ctrl+Shift+K",), _OUT, Group.REVIEW),

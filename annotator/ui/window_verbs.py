@@ -35,6 +35,7 @@ class WindowVerbs(QObject):
             "settings": self.open_settings,
             "close": self._window.close,
             "search": self.search,
+            "results": self.open_results,
             "help": self.open_help,
             "keys": self.open_keys,
             **self.travel.verbs(),
@@ -81,6 +82,13 @@ class WindowVerbs(QObject):
         folder = QFileDialog.getExistingDirectory(self._window, _("Open a workspace, or choose an empty folder"))
         if folder:
             self._window.workspace_requested.emit(folder)
+
+    @Slot()
+    def open_results(self) -> None:
+        """Show the results, unless they are kept from this workspace's reviewer."""
+        from annotator.ui.results.opening import open_results  # noqa: PLC0415
+
+        open_results(self._window)
 
     @Slot()
     def open_settings(self) -> None:

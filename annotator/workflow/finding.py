@@ -34,6 +34,8 @@ def keys(
     if wanted.models and blinding.is_blind(session):
         wanted = replace(wanted, models=frozenset())  # a filter would tell who made what
     found = queue.keys(session, study_key, reviewer_key, _wanted(wanted))
+    if wanted.only:
+        found = array("q", (key for key in found if key in wanted.only))
     if not wanted.text:
         return found
     matching = search.matching(session, study_key, wanted.text, cancelled)

@@ -52,7 +52,10 @@ class QueueEntry:
 
 @dataclass(frozen=True, slots=True)
 class QueueFilter:
-    """What the queue shows; empty means all. `text` is found in title, brief and deliverable, whatever its length."""
+    """What the queue shows; empty means all. `text` is found in title, brief and deliverable, whatever its length.
+
+    `only` names deliverables by their keys: those behind a number of the results.
+    """
 
     states: frozenset[QueueState] = frozenset()
     categories: frozenset[str] = frozenset()
@@ -60,6 +63,7 @@ class QueueFilter:
     languages: frozenset[str] = frozenset()
     is_flagged: bool = False
     text: str = ""
+    only: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,3 +51,11 @@ def hide(database: Database) -> None:
     """Keep the results from the reviewer of this workspace."""
     with transaction(database) as session:
         workspace.remember(session, answering.HIDDEN, "yes")
+
+
+def report(database: Database, question: Question) -> str:
+    """Return the report as HTML."""
+    from annotator.workflow.results import report as reporting  # noqa: PLC0415 -- figures take long to import
+
+    with reading(database) as session:
+        return reporting.report(session, question)

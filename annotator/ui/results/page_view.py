@@ -1,0 +1,100 @@
+"""One page of results: heading, sentences, figures, tables."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from annotator.i18n import _
+from annotator.ui.parts import plain_label
+from annotator.ui.results.table_view import TableView
+from annotator.workflow.results.plots.values import described
+
+if TYPE_CHECKING:
+    from annotator.workflow.results.plots.values import Figure
+    from annotator.workflow.results.service import Shown
+
+FILE_KINDS: Final = ("svg", "png", "csv")
+
+
+class PageView(QScrollArea):
+    """Shows a page that was computed elsewhere.
+
+    Signals:
+        deliverables_requested: show the deliverables behind a row (tuple of keys).
+        file_requested: save a figure as a file of this kind (Figure, str).
+    """
+
+    deliverables_requested = Signal(object)
+    file_requested = Signal(object, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self._show_alone(plain_label("quiet", _("Counting …")))
+
+    def show_page(self, shown: Shown, ratio: float) -> None:
+        """Show a page; pictures have `ratio` pixels for each of the screen's points."""
+        at = self.verticalScrollBar().value()
+        page = shown.page
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(16, 12, 16, 16)
+        column.setSpacing(10)
+        column.addWidget(plain_label("resultsHeading", page.heading, wraps=True))
+        for note in page.notes:
+            column.addWidget(plain_label("resultsNote", note, wraps=True))
+        for figure, picture in zip(page.figures, shown.pictures, strict=True):
+            column.addLayout(self._figure(figure, picture, ratio))
+        for table in page.tables:
+            column.addWidget(plain_label("study_name", table.caption))
+            if not table.lines:
+                column.addWidget(plain_label("quiet", table.empty, wraps=True))
+                continue
+            view = TableView(table)
+            view.behind_requested.connect(self.deliverables_requested)
+            column.addWidget(view)
+            if any(line.behind for line in table.lines):
+                column.addWidget(
+                    plain_label("quiet", _("Enter or a double click shows the deliverables in the queue."))
+                )
+        column.addStretch(1)
+        self.setWidget(body)
+        self.verticalScrollBar().setValue(at)
+
+    def show_trouble(self, text: str) -> None:
+        """Say why there is no page."""
+        self._show_alone(plain_label("refusal", text, wraps=True))
+
+    def _show_alone(self, label: QLabel) -> None:
+        label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setWidget(label)
+
+    def _figure(self, figure: Figure, picture: bytes, ratio: float) -> QHBoxLayout:
+        pixmap = QPixmap()
+        pixmap.loadFromData(picture)
+        pixmap.setDevicePixelRatio(ratio)
+        label = QLabel()
+        label.setObjectName("figure")
+        label.setPixmap(pixmap)
+        label.setAccessibleName(described(figure))
+        button = QPushButton(_("Save figure"))
+        button.setAutoDefault(False)
+        menu = QMenu(button)
+        for kind in FILE_KINDS:
+            action = menu.addAction(_("as {kind}…").format(kind=kind.upper()))
+            action.triggered.connect(partial(self._ask_file, figure, kind))
+        button.setMenu(menu)
+        row = QHBoxLayout()
+        row.addWidget(label)
+        row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        row.addStretch(1)
+        return row
+
+    def _ask_file(self, figure: Figure, kind: str, _checked: object = None) -> None:
+        self.file_requested.emit(figure, kind)

@@ -1,0 +1,162 @@
+"""The results window, by key, on a real workspace with its worker process."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from annotator.domain.moments import now
+from annotator.domain.review import ReviewStatus, Verdict
+from annotator.ui.results.money_dialog import MoneyDialog
+from annotator.ui.results.table_view import TableView
+from annotator.ui.results.window import ResultsWindow
+from annotator.ui.shell import Shell
+from annotator.workflow.commands import SetStatus, SetVerdict
+from annotator.workflow.importing import import_files
+from annotator.workflow.results import asking
+from annotator.workflow.results.pages.values import Topic
+from annotator.workflow.results.question import Assumptions
+from annotator.workflow.workspaces import open_workspace
+from tests import studies
+from tests.ui.conftest import opened_shell
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with the fixture of M19 and gaps on its failures, to be copied."""
+    folder = tmp_path_factory.mktemp("graded")
+    content = studies.m19()
+    for job in content["jobs"]:
+        for deliverable in job["deliverables"]:
+            (review,) = deliverable["reviews"]
+            review["tags"] = (
+                [{"code": "S01"}] if review["verdict"] == "pass" else [{"code": "G04", "severity": "major"}]
+            )
+    content["jobs"].append(studies.job("open", studies.deliverable("open/1"), category="Writing"))
+    workbench = open_workspace(folder / "workspace")
+    report = import_files(workbench, [studies.write(folder, content)])
+    asking.assume(workbench.database, Assumptions(hourly_rate=30))
+    workbench.close()
+    assert report.is_clean
+    return folder / "workspace"
+
+
+@pytest.fixture
+def shell(qtbot: QtBot, graded: Path, tmp_path: Path) -> Iterator[Shell]:
+    folder = tmp_path / "graded"
+    shutil.copytree(graded, folder)
+    made = opened_shell(qtbot, folder)
+    yield made
+    assert made.close()
+
+
+@pytest.fixture
+def results(qtbot: QtBot, shell: Shell) -> ResultsWindow:
+    """The results window, opened by its key, with the first page shown."""
+    qtbot.waitUntil(lambda: shell.window.review_screen.opening is not None)
+    QTest.keyClick(shell.window, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: bool(shell.window.findChildren(ResultsWindow)))
+    (opened,) = shell.window.findChildren(ResultsWindow)
+    wait_for_page(qtbot, opened, Topic.STEP_IN)
+    return opened
+
+
+def wait_for_page(qtbot: QtBot, results: ResultsWindow, topic: Topic) -> None:
+    results.show_topic(topic)
+    qtbot.waitUntil(lambda: results.view(topic).findChild(QLabel, "resultsHeading") is not None, timeout=60_000)
+
+
+def tables(results: ResultsWindow, topic: Topic) -> dict[str, TableView]:
+    return {each.accessibleName(): each for each in results.view(topic).findChildren(TableView)}
+
+
+def rows(table: TableView) -> list[list[str]]:
+    return [[table.item(row, at).text() for at in range(table.columnCount())] for row in range(table.rowCount())]
+
+
+def test_says_where_to_step_in_with_figures_and_reasons(results: ResultsWindow) -> None:
+    (table,) = tables(results, Topic.STEP_IN).values()
+    by_group = {row[0]: row for row in rows(table)}
+
+    assert list(by_group) == ["Data", "Writing", "Translation", "Design"]  # by what stepping in brings
+    assert by_group["Writing"][1] == "9/20  45 % [26–66]"
+    assert by_group["Design"][18] == "Uncertain, collect more"
+    notes = [label.text() for label in results.view(Topic.STEP_IN).findChildren(QLabel, "resultsNote")]
+    assert any("Design: Uncertain, collect more." in note for note in notes)
+    figures = results.view(Topic.STEP_IN).findChildren(QLabel, "figure")
+    assert len(figures) == 5
+    assert all(not figure.pixmap().isNull() for figure in figures)
+    assert "Writing 9/20 → 15/20" in figures[0].accessibleName()
+
+
+def test_a_gap_opens_the_deliverables_behind_it(qtbot: QtBot, results: ResultsWindow, shell: Shell) -> None:
+    wait_for_page(qtbot, results, Topic.MISSING)
+    gaps = tables(results, Topic.MISSING)["Gaps"]
+    failures = int(rows(gaps)[0][1].split("/")[0])
+    gaps.setCurrentCell(0, 0)
+    gaps.setFocus()
+    with qtbot.waitSignal(shell.desk.queue_shown) as shown:
+        qtbot.keyClick(gaps, Qt.Key.Key_Return)
+
+    assert len(shown.args[0]) == failures == 33 + 18
+
+
+def test_every_page_has_something_to_say(qtbot: QtBot, results: ResultsWindow) -> None:
+    for topic in Topic:
+        wait_for_page(qtbot, results, topic)
+    assert "Models" in tables(results, Topic.MODELS)
+    assert "Each reviewer" in tables(results, Topic.PROGRESS)
+    empty = [label.text() for label in results.view(Topic.REVIEWERS).findChildren(QLabel, "quiet")]
+    assert "Nothing was reviewed by two reviewers yet." in empty
+
+
+def test_a_submitted_review_changes_the_page(qtbot: QtBot, results: ResultsWindow, shell: Shell) -> None:
+    workbench = shell.desk.house.workbench
+    key = workbench.queue(shell.window.review_screen.queue.filter)[-1]
+    ref = workbench.sheet(key).ref
+    shell.desk.run(SetVerdict(ref, Verdict.PASS))
+    shell.desk.run(SetStatus(ref, ReviewStatus.SUBMITTED, at=now()))
+
+    def has_changed() -> bool:
+        found = tables(results, Topic.STEP_IN).get("Where to step in")
+        return found is not None and any(row[1].startswith("10/21") for row in rows(found))
+
+    qtbot.waitUntil(has_changed, timeout=60_000)
+
+
+def test_money_is_asked_for_and_remembered(qtbot: QtBot, results: ResultsWindow, shell: Shell) -> None:
+    dialog = MoneyDialog(Assumptions(hourly_rate=30), results)
+    qtbot.addWidget(dialog)
+    dialog.findChild(QLineEdit, "hourly_rate").setText("lots")
+    dialog._choose()
+    assert dialog.findChild(QLabel, "refusal").isVisibleTo(dialog)
+    dialog.findChild(QLineEdit, "hourly_rate").setText("45")
+    dialog.findChild(QLineEdit, "exchange").setText("JPY=0.0067")
+    with qtbot.waitSignal(dialog.chosen) as chosen:
+        dialog._choose()
+
+    assert chosen.args[0] == Assumptions(hourly_rate=45, exchange=(("JPY", 0.0067),))
+
+
+def test_saves_report_and_figures(qtbot: QtBot, results: ResultsWindow, tmp_path: Path) -> None:
+    results.save_report(tmp_path / "report.html")
+    qtbot.waitUntil((tmp_path / "report.html").exists, timeout=60_000)
+    html = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "<svg" in html
+    assert "<script" not in html
+    assert "src=" not in html
+
+
+def test_a_pack_keeps_its_results_hidden(qtbot: QtBot, shell: Shell) -> None:
+    asking.hide(shell.desk.house.workbench.database)
+    QTest.keyClick(shell.window, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: shell.window.notices.text_of("results") is not None)
+
+    assert not shell.window.findChildren(ResultsWindow)
