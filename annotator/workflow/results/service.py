@@ -56,7 +56,7 @@ class ResultsService(MeasuringService):
         Raises:
             KnownError: it took too long, or could not be computed.
         """
-        return _given(self._ask(_shown, self._place, topic, question, look, language))
+        return _given(self.ask(_shown, self._place, topic, question, look, language))
 
     def picture(self, figure: Figure, look: Look, kind: str, language: str) -> bytes:
         """Return a figure as a file, "svg" or "png".
@@ -64,7 +64,7 @@ class ResultsService(MeasuringService):
         Raises:
             KnownError: as `show`.
         """
-        return _given(self._ask(_picture, figure, look, kind, language))
+        return _given(self.ask(_picture, figure, look, kind, language))
 
     def report(self, question: Question, language: str) -> str:
         """Return the report as HTML.
@@ -72,7 +72,7 @@ class ResultsService(MeasuringService):
         Raises:
             KnownError: as `show`.
         """
-        return _given(self._ask(_report, self._place, question, language))
+        return _given(self.ask(_report, self._place, question, language))
 
 
 def _given(answer: T | None) -> T:
