@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 SAVE_AFTER_MS = 800
 """After the first unsaved key; with the write itself this stays below the second that is promised."""
+
+_BORDER: Final = 4
+"""The style sheet's border, which is thicker while one types; without it a text that fits would scroll."""
 
 
 class NoteEdit(QPlainTextEdit):
@@ -53,7 +56,7 @@ class NoteEdit(QPlainTextEdit):
         fewest, most = self._LINES
         margins = self.contentsMargins()
         frame = 2 * self.frameWidth() + 2 * int(self.document().documentMargin()) + margins.top() + margins.bottom()
-        self.setFixedHeight(self.fontMetrics().lineSpacing() * min(max(lines, fewest), most) + frame)
+        self.setFixedHeight(self.fontMetrics().lineSpacing() * min(max(lines, fewest), most) + frame + _BORDER)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
