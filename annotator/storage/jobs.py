@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy.orm import aliased
 
 from annotator.domain.ids import CriterionId, DeliverableId, JobId, ReviewRef, StudyId
 from annotator.domain.job import Arm, Attachment, Deliverable, Job, Money
@@ -54,9 +55,17 @@ _FOLLOWERS = (
     .where(DeliverableRow.study_key == bindparam("study_key"), DeliverableRow.parent == bindparam("parent"))
     .order_by(DeliverableRow.key)
 )
+_CHILD = aliased(DeliverableRow)
+_FOLLOWER_KEYS = (
+    select(_CHILD.key)
+    .join(DeliverableRow, and_(DeliverableRow.study_key == _CHILD.study_key, DeliverableRow.id == _CHILD.parent))
+    .where(DeliverableRow.key == bindparam("key"), _CHILD.parent.is_not(None))
+    .order_by(_CHILD.key)
+)
 _HEADLINE = (
     select(
         func.coalesce(JobRow.title, JobRow.id),
+        JobRow.id,
         JobRow.category,
         JobRow.language,
         DeliverableRow.model,
@@ -96,9 +105,10 @@ def subject_at(session: Session, deliverable_key: int) -> Subject:
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """What the queue says of a deliverable, whoever reviews it."""
+    """What the queue says of a deliverable, whoever reviews it; a job without a title is called by its id."""
 
     title: str
+    job: str
     category: str | None
     language: str | None
     model: str | None
@@ -107,8 +117,7 @@ class Headline:
 
 def headline(session: Session, deliverable_key: int) -> Headline:
     """Return what the queue says of a deliverable."""
-    title, category, language, model, attempt = session.execute(_HEADLINE, {"key": deliverable_key}).one()
-    return Headline(title, category, language, model, attempt)
+    return Headline(*session.execute(_HEADLINE, {"key": deliverable_key}).one())
 
 
 def job(session: Session, about: Subject) -> Job:
@@ -208,6 +217,11 @@ def followers(session: Session, about: Subject) -> tuple[FollowerRow, ...]:
     """Return the deliverables that came of one, in order."""
     rows = session.execute(_FOLLOWERS, {"study_key": about.study_key, "parent": about.ref.deliverable})
     return tuple(FollowerRow(key, DeliverableId(id_), attempt, Arm(arm)) for key, id_, attempt, arm in rows)
+
+
+def follower_keys(session: Session, deliverable_key: int) -> tuple[int, ...]:
+    """Return the keys of the deliverables that came of one, in order; none of one that is not there."""
+    return tuple(session.execute(_FOLLOWER_KEYS, {"key": deliverable_key}).scalars())
 
 
 def keys_of_job(session: Session, job_key: int) -> tuple[int, ...]:

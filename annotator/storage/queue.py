@@ -50,6 +50,7 @@ class QueueRow:
     study: str
     deliverable: str
     title: str
+    job: str
     category: str | None
     language: str | None
     model: str | None
@@ -148,6 +149,7 @@ def _rows_question() -> Select[Any]:
             StudyRow.id.label("study"),
             DeliverableRow.id.label("deliverable"),
             func.coalesce(JobRow.title, JobRow.id).label("title"),
+            JobRow.id.label("job"),
             JobRow.category,
             JobRow.language,
             DeliverableRow.model,

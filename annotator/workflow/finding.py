@@ -6,6 +6,7 @@ from array import array
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from annotator.domain.blinding import Named
 from annotator.domain.ids import DeliverableId, ReviewRef, StudyId
 from annotator.domain.review import ReviewStatus
 from annotator.storage import jobs, queue, search, standings
@@ -55,15 +56,15 @@ def _wanted(wanted: QueueFilter) -> queue.Wanted:
 def entries(session: Session, reviewer_key: int | None, wanted: Iterable[int]) -> tuple[QueueEntry, ...]:
     """Return rows of the queue in the order of their keys."""
     is_blind = blinding.is_blind(session)
-    return tuple(_entry(row, is_blind=is_blind) for row in queue.rows(session, reviewer_key, wanted))
+    return tuple(_entry(session, row, is_blind=is_blind) for row in queue.rows(session, reviewer_key, wanted))
 
 
-def _entry(row: queue.QueueRow, *, is_blind: bool) -> QueueEntry:
+def _entry(session: Session, row: queue.QueueRow, *, is_blind: bool) -> QueueEntry:
     state = QueueState(row.standing.state)
     return QueueEntry(
         key=row.key,
         ref=ReviewRef(StudyId(row.study), DeliverableId(row.deliverable)),
-        title=row.title,
+        title=_title(session, row.study, row, is_blind=is_blind),
         category=row.category,
         language=row.language,
         model=_visible(row.model, state, is_blind=is_blind),
@@ -81,15 +82,15 @@ def entry_of(session: Session, about: Subject, author_key: int, review: Review, 
     if about.ref.occasion != 1:  # the queue shows the first occasion
         return entries(session, author_key, [about.deliverable_key])[0]
     line = jobs.headline(session, about.deliverable_key)
-    state = _state(session, about, author_key, review)
+    state, is_blind = _state(session, about, author_key, review), blinding.is_blind(session)
     asked = {criterion.id for criterion in rubric.active}
     return QueueEntry(
         key=about.deliverable_key,
         ref=about.ref,
-        title=line.title,
+        title=_title(session, about.ref.study, line, is_blind=is_blind),
         category=line.category,
         language=line.language,
-        model=_visible(line.model, state, is_blind=blinding.is_blind(session)),
+        model=_visible(line.model, state, is_blind=is_blind),
         attempt=line.attempt,
         state=state,
         verdict=None if review.verdict is None else review.verdict.value,
@@ -97,6 +98,13 @@ def entry_of(session: Session, about: Subject, author_key: int, review: Review, 
         marked=sum(mark.kind is not None and mark.criterion_id in asked for mark in review.marks),
         asked=len(asked),
     )
+
+
+def _title(session: Session, study: str, line: queue.QueueRow | jobs.Headline, *, is_blind: bool) -> str:
+    """Return what a job is called; where models are hidden, an alias in place of an id that may name one."""
+    if is_blind and line.title == line.job:
+        return blinding.aliases(session, study).alias(Named.JOB, line.job)
+    return line.title
 
 
 def _visible(model: str | None, state: QueueState, *, is_blind: bool) -> str | None:
@@ -172,7 +180,7 @@ def next_unfinished(
 def _unfinished_follower(
     session: Session, reviewer_key: int | None, key: int, among: Sequence[int] | None
 ) -> int | None:
-    found = [each.key for each in jobs.followers(session, jobs.subject_at(session, key))]
+    found = jobs.follower_keys(session, key)
     known = standings.standings(session, reviewer_key, found) if found else {}
     for each in found:
         is_done = each in known and known[each].state in {standings.DONE, standings.SKIPPED}

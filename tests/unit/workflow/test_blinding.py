@@ -104,3 +104,11 @@ def test_every_shape_of_an_export_is_blind(workbench, name):
     blind = exported(workbench, ExportWish(name, is_blind=True))
     assert b"gpt-5" not in blind
     assert b"job-1" not in blind
+
+
+def test_a_job_without_a_title_is_called_by_an_alias_where_models_are_hidden(workbench):
+    assert workbench.sheet_of(BARE).entry.title == "job-2"
+    workbench.set_blind(True)
+    title = workbench.sheet_of(BARE).entry.title
+    assert title.startswith("j-")
+    assert workbench.run(SetStatus(BARE, ReviewStatus.SKIPPED, AT)).entry.title == title
