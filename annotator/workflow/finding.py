@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from annotator.domain.blinding import Named
 from annotator.domain.ids import DeliverableId, ReviewRef, StudyId
 from annotator.domain.review import ReviewStatus
-from annotator.storage import jobs, queue, search, standings
+from annotator.storage import followers, jobs, queue, search, standings
 from annotator.workflow import blinding
 from annotator.workflow.sheets import QueueChoices, QueueCounts, QueueEntry, QueueState
 
@@ -180,7 +180,7 @@ def next_unfinished(
 def _unfinished_follower(
     session: Session, reviewer_key: int | None, key: int, among: Sequence[int] | None
 ) -> int | None:
-    found = jobs.follower_keys(session, key)
+    found = followers.follower_keys(session, key)
     known = standings.standings(session, reviewer_key, found) if found else {}
     for each in found:
         is_done = each in known and known[each].state in {standings.DONE, standings.SKIPPED}

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from annotator.domain.ids import DeliverableId, ReviewRef, StudyId
-from annotator.storage import jobs, reviews, studies
+from annotator.storage import followers, jobs, reviews, studies
 from annotator.workflow import blinding, finding
 from annotator.workflow.earlier import earlier
 from annotator.workflow.scene import order_of
@@ -38,7 +38,7 @@ def sheet(session: Session, about: Subject, author: Author) -> Sheet:
         own_tags=studies.tags(session, about.study_key),
         is_blind=blinding.is_blind(session),
         earlier=earlier(session, about, deliverable, job, author),
-        followers=tuple(Follower(each.id, each.attempt, each.arm) for each in jobs.followers(session, about)),
+        followers=tuple(Follower(each.id, each.attempt, each.arm) for each in followers.followers(session, about)),
     )
 
 
