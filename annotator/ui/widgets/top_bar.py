@@ -38,6 +38,9 @@ class TopBar(QWidget):
         self.search = SearchField(self)
         self._saved = plain_label("quiet")
         self._saved.setAccessibleName(_("Saved"))
+        self._saved.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        longest = _("✓ All saved {time}").format(time="00:00:00")  # nothing jumps while it changes
+        self._saved.setMinimumWidth(self._saved.fontMetrics().horizontalAdvance(longest) + 2)
         self._tail = QHBoxLayout()
         self._tail.addStretch(1)
         self._tail.addWidget(self._saved)
