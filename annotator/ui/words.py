@@ -94,6 +94,16 @@ def verdict_word(verdict: Verdict) -> str:
     return words[verdict]
 
 
+def said_verdict(said: str | None) -> str:
+    """Return the word for a verdict as the document has it; a dash for none."""
+    return next((verdict_word(each) for each in Verdict if each.value == said), "–")
+
+
+def said_mark(said: str | None) -> str:
+    """Return the word for a mark as the document has it; a dash for none."""
+    return next((mark_word(each) for each in MarkKind if each.value == said), "–")
+
+
 def acceptance_word(acceptance: ClientAcceptance) -> str:
     """Return what an answer to the client question is called."""
     return _(_ACCEPTANCES[acceptance])

@@ -21,8 +21,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.domain.review import MarkKind, Verdict
 from annotator.i18n import N_, _
 from annotator.ui.parts import plain_label
+from annotator.ui.words import mark_word, said_mark, said_verdict, verdict_word
 from annotator.workflow.adjudicating import Cause, Decision, Dispute, adjudicate, disputes
 
 if TYPE_CHECKING:
@@ -31,13 +33,6 @@ if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
     from annotator.workflow.workbench import Workbench
 
-_VERDICTS: Final = {"pass": N_("Pass"), "fail": N_("Fail"), "undecided": N_("Undecided")}
-_MARK_WORDS: Final = {
-    "pass": N_("Pass"),
-    "fail": N_("Fail"),
-    "na": N_("Not applicable"),
-    "cannot_judge": N_("Cannot judge"),
-}
 _CAUSES: Final = {
     Cause.AMBIGUOUS_BRIEF: N_("The brief is ambiguous"),
     Cause.RUBRIC_GAP: N_("The rubric has a gap"),
@@ -87,7 +82,7 @@ class AdjudicationWindow(QDialog):
         self.table.setAccessibleName(_("What they said"))
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setWordWrap(True)
-        self.verdict = _choice(_("Decision"), [(name, _(text)) for name, text in _VERDICTS.items()])
+        self.verdict = _choice(_("Decision"), [(each.value, verdict_word(each)) for each in Verdict])
         self.cause = _choice(_("Reason"), [(each.value, _(text)) for each, text in _CAUSES.items()])
         self.note = QLineEdit()
         self.note.setAccessibleName(_("Note"))
@@ -146,11 +141,11 @@ class AdjudicationWindow(QDialog):
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.table.verticalHeader().hide()
         self.table.setRowCount(1 + len(dispute.criteria))
-        self._fill(0, _("Verdict"), [_word(_VERDICTS, each.verdict) + _more(each.note) for each in views])
+        self._fill(0, _("Verdict"), [said_verdict(each.verdict) + _more(each.note) for each in views])
         for at, (id_, text) in enumerate(dispute.criteria, start=1):
             said = [each.marks.get(id_, (None, "")) for each in views]
-            self._fill(at, text, [_word(_MARK_WORDS, mark) + _more(note) for mark, note in said])
-            choice = _choice(text, [("", "–"), *((name, _(word)) for name, word in _MARK_WORDS.items())])
+            self._fill(at, text, [said_mark(mark) + _more(note) for mark, note in said])
+            choice = _choice(text, [("", "–"), *((kind.value, mark_word(kind)) for kind in MarkKind)])
             marks = {mark for mark, _note in said}
             if len(marks) == 1:
                 choice.setCurrentIndex(max(0, choice.findData(marks.pop() or "")))
@@ -192,10 +187,6 @@ def _choice(name: str, entries: Sequence[tuple[str, str]]) -> QComboBox:
     for value, text in entries:
         made.addItem(text, value)
     return made
-
-
-def _word(words: dict[str, str], said: str | None) -> str:
-    return _(words[said]) if said in words else "–"
 
 
 def _more(note: str) -> str:

@@ -9,8 +9,9 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout
 
 from annotator.domain.review import ReviewStatus
-from annotator.i18n import N_, _
+from annotator.i18n import _
 from annotator.ui.parts import plain_label
+from annotator.ui.words import said_mark, said_verdict
 from annotator.workflow.commands import SetStatus
 
 if TYPE_CHECKING:
@@ -26,13 +27,6 @@ if TYPE_CHECKING:
 
 PRACTICE: Final = "practice"
 _COMPARED: Final = "practice compared"
-_WORDS: Final = {
-    "pass": N_("Pass"),
-    "fail": N_("Fail"),
-    "undecided": N_("Undecided"),
-    "na": N_("Not applicable"),
-    "cannot_judge": N_("Cannot judge"),
-}
 
 
 class PracticeNews(QObject):
@@ -74,8 +68,8 @@ class PracticeNews(QObject):
         said = text.format(
             same=same,
             all=len(comparison.criteria),
-            own=_word(comparison.own_verdict),
-            other=_word(comparison.reference_verdict),
+            own=said_verdict(comparison.own_verdict),
+            other=said_verdict(comparison.reference_verdict),
         )
         self._notices.show_notice(_COMPARED, said, way_out=(_("Compare…"), partial(self._show, comparison)))
 
@@ -100,22 +94,19 @@ class PracticeDialog(QDialog):
         self.table.verticalHeader().hide()
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         own, other = comparison.own_verdict, comparison.reference_verdict
-        self._fill(0, _("Verdict"), own, other, comparison.explanation)
+        self._fill(0, _("Verdict"), (said_verdict(own), said_verdict(other)), comparison.explanation)
         for row, each in enumerate(comparison.criteria, start=1):
-            self._fill(row, each.criterion, each.own, each.reference, each.explanation)
+            self._fill(row, each.criterion, (said_mark(each.own), said_mark(each.reference)), each.explanation)
         self.table.resizeRowsToContents()
         column = QVBoxLayout(self)
         column.addWidget(plain_label("quiet", _("Practice never counts and is never sent."), wraps=True))
         column.addWidget(self.table, 1)
 
-    def _fill(self, row: int, title: str, own: str | None, other: str | None, why: str) -> None:
+    def _fill(self, row: int, title: str, said: tuple[str, str], why: str) -> None:
+        own, other = said
         sign = "=" if own == other else "≠"
-        for column, text in enumerate((title, f"{sign} {_word(own)}", _word(other), why)):
+        for column, text in enumerate((title, f"{sign} {own}", other, why)):
             self.table.setItem(row, column, QTableWidgetItem(text))
-
-
-def _word(said: str | None) -> str:
-    return _(_WORDS[said]) if said in _WORDS else "–"
 
 
 def _practice(ref: ReviewRef, workbench: Workbench) -> Comparison | None:
