@@ -49,8 +49,9 @@ class PageView(QScrollArea):
         column.addWidget(plain_label("resultsHeading", page.heading, wraps=True))
         for note in page.notes:
             column.addWidget(plain_label("resultsNote", note, wraps=True))
-        for figure, picture in zip(page.figures, shown.pictures, strict=True):
-            column.addLayout(self._figure(figure, picture, ratio))
+        drawn = [self._figure(*each, ratio) for each in zip(page.figures, shown.pictures, strict=True)]
+        for layout in drawn[:1]:
+            column.addLayout(layout)
         for table in page.tables:
             column.addWidget(plain_label("study_name", table.caption))
             if not table.lines:
@@ -63,6 +64,8 @@ class PageView(QScrollArea):
                 column.addWidget(
                     plain_label("quiet", _("Enter or a double click shows the deliverables in the queue."))
                 )
+        for layout in drawn[1:]:
+            column.addLayout(layout)
         column.addStretch(1)
         self.setWidget(body)
         self.verticalScrollBar().setValue(at)

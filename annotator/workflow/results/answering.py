@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -56,7 +58,20 @@ def answer(session: Session, asked: Question) -> Answer:
     key = studies.current_key(session)
     if key is None:
         return Answer(question, question.rule, question.assumed.currency, ())
-    return _Study(session, key, question).answer()
+    with _without_collection():
+        return _Study(session, key, question).answer()
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Let Python look for no garbage meanwhile: a large study is many small values, none of them in a circle."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 class _Study:
@@ -70,9 +85,8 @@ class _Study:
         self._votes: Votes = count_votes(
             session, study_key, question.verdicts, question.rule, needs_reviewers=Field.REVIEWER in question.by
         )
-        deliverable_of = {key: row.deliverable for key, row in self._votes.standing.items()}
         times = result_rows.times(session, study_key, with_reviewing=question.assumed.is_full_oversight)
-        self._minutes: Minutes = minutes_of(times, deliverable_of, question.assumed.minutes)
+        self._minutes: Minutes = minutes_of(times, self._votes.standing, question.assumed.minutes)
         has_answers = any(chain.later for chain in self._chains.counted)
         rows = result_marks.regressions(session, study_key) if has_answers else ()
         self._transitions = {key: (kept, lost) for key, kept, lost in rows}
@@ -80,6 +94,7 @@ class _Study:
         self._names = {each.key: each.name for each in studies.reviewers(session)}
         self._tallies: dict[Group, Tally] = {}
         self._job_groups: dict[int, Group] = {}
+        self._has_own = bool({Field.MODEL, Field.REVIEWER} & set(question.by))
 
     def answer(self) -> Answer:
         """Add everything up."""
@@ -148,9 +163,12 @@ class _Study:
         names = self._job_groups.get(job)
         if names is None:
             facts = self._jobs[job]
-            band = price_band(facts.budget, facts.currency)
+            has_bands = Field.PRICE_BAND in self._question.by
+            band = price_band(facts.budget, facts.currency) if has_bands else None
             of_job = {Field.CATEGORY: facts.category, Field.LANGUAGE: facts.language, Field.PRICE_BAND: band}
             names = self._job_groups[job] = tuple(of_job.get(each) for each in self._question.by)
+        if not self._has_own:
+            return names
         own = {Field.MODEL: model, Field.REVIEWER: reviewer}
         return tuple(own.get(each, name) for each, name in zip(self._question.by, names, strict=True))
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from annotator.storage import result_marks, result_rows
-from annotator.storage.result_rows import ReviewFacts
 from annotator.workflow.results.question import VerdictSource
 
 if TYPE_CHECKING:
@@ -26,13 +25,13 @@ class Votes:
         verdicts: for each reviewed deliverable, whether it passed; `None` for undecided.
         skipped: deliverables that were left out by everybody who had them.
         by_reviewer: the same as `verdicts`, for each reviewer alone.
-        standing: the submitted reviews that count, by key.
+        standing: the deliverables of the submitted reviews that count, by the reviews' keys.
     """
 
     verdicts: dict[int, bool | None]
     skipped: set[int] = field(default_factory=set)
     by_reviewer: dict[int, dict[int, bool | None]] = field(default_factory=dict)
-    standing: dict[int, ReviewFacts] = field(default_factory=dict)
+    standing: dict[int, int] = field(default_factory=dict)
 
 
 def count_votes(
@@ -43,10 +42,9 @@ def count_votes(
     said = result_marks.rule_verdicts(session, study_key, rule) if source is VerdictSource.RULE else None
     several: defaultdict[int, list[tuple[str, str | None]]] = defaultdict(list)
     skipped: set[int] = set()
-    kept: dict[int, ReviewFacts] = {}
+    kept: dict[int, int] = {}
     by_reviewer: defaultdict[int, dict[int, bool | None]] = defaultdict(dict)
-    for row in standing:
-        key, deliverable, reviewer, _revision, status, role, verdict, _occasion = row
+    for key, deliverable, reviewer, _revision, status, role, own, _occasion in standing:
         if role == "model":
             continue
         if status == "skipped":
@@ -54,25 +52,26 @@ def count_votes(
             continue
         verdict = verdict if said is None else said.get(key)
         several[deliverable].append((role, verdict))
-        kept[key] = row
+        kept[key] = deliverable
         if needs_reviewers:
             by_reviewer[reviewer][deliverable] = _DECIDED.get(verdict or "")
     verdicts = {key: consensus(votes) for key, votes in several.items()}
     return Votes(verdicts, skipped - verdicts.keys(), dict(by_reviewer), kept)
 
 
-def standing_reviews(session: Session, study_key: int) -> list[ReviewFacts]:
-    """Return, for the first occasion of each deliverable and reviewer, the one review that counts."""
-    return [row for row in latest(result_rows.reviews(session, study_key)) if row.occasion == 1]
+def standing_reviews(session: Session, study_key: int) -> list[tuple[Any, ...]]:
+    """Return the one review that counts of each deliverable and reviewer on the first occasion, as `ReviewFacts`."""
+    return [row for row in latest(result_rows.reviews(session, study_key)) if row[7] == 1]
 
 
-def latest(rows: Iterable[tuple[object, ...]]) -> list[ReviewFacts]:
-    """Return the highest revision of each deliverable, reviewer and occasion."""
-    best: dict[tuple[int, int, int], ReviewFacts] = {}
-    for row in map(ReviewFacts._make, rows):
-        name = row.deliverable, row.reviewer, row.occasion
+def latest(rows: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Return the highest revision of each deliverable, reviewer and occasion; rows stay bare, naming them takes long."""
+    best: dict[tuple[int, int, int], tuple[Any, ...]] = {}
+    for row in rows:
+        _key, deliverable, reviewer, revision, _status, _role, _verdict, occasion = row
+        name = deliverable, reviewer, occasion
         before = best.get(name)
-        if before is None or before.revision < row.revision:
+        if before is None or before[3] < revision:
             best[name] = row
     return list(best.values())
 

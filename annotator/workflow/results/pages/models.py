@@ -63,7 +63,7 @@ def _pairs(outcomes: Outcomes) -> Table:
         else:
             counts = [number for each in (one, other) for number in (sum(outcomes[each].values()), len(outcomes[each]))]
             apart, words, p_values = independent_difference(*counts), _("different jobs"), (texts.NOTHING,) * 2
-        is_small = table.n < GREY_BELOW
+        is_small = (table.n or min(len(outcomes[one]), len(outcomes[other]))) < GREY_BELOW
         lines.append(Line((f"{one} – {other}", words, _difference(apart), *p_values), is_small))
     columns = (
         _("Models"),

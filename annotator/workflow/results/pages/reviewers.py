@@ -131,7 +131,7 @@ def _said(report: GraderReport | None) -> tuple[str, str, str]:
 
 def _minutes(session: Session, study_key: int) -> dict[int, list[float]]:
     """Return the active minutes of each reviewer's reviews."""
-    reviewer_of = {row.key: row.reviewer for row in standing_reviews(session, study_key) if row.status == "submitted"}
+    reviewer_of = {row[0]: row[2] for row in standing_reviews(session, study_key) if row[4] == "submitted"}
     found: defaultdict[int, list[float]] = defaultdict(list)
     by_review: defaultdict[int, float] = defaultdict(float)
     for review, kind, seconds in result_rows.times(session, study_key, with_reviewing=True):
