@@ -50,7 +50,7 @@ def count_votes(
         if status == "skipped":
             skipped.add(deliverable)
             continue
-        verdict = verdict if said is None else said.get(key)
+        verdict = own if said is None else said.get(key)
         several[deliverable].append((role, verdict))
         kept[key] = deliverable
         if needs_reviewers:
@@ -65,7 +65,7 @@ def standing_reviews(session: Session, study_key: int) -> list[tuple[Any, ...]]:
 
 
 def latest(rows: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-    """Return the highest revision of each deliverable, reviewer and occasion; rows stay bare, naming them takes long."""
+    """Return the highest revision of each deliverable, reviewer and occasion; naming the values would take long."""
     best: dict[tuple[int, int, int], tuple[Any, ...]] = {}
     for row in rows:
         _key, deliverable, reviewer, revision, _status, _role, _verdict, occasion = row
