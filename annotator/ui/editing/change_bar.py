@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
-from typing_extensions import override
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from annotator.i18n import _, ngettext
 from annotator.ui.parts import flat_button, plain_label
+from annotator.ui.widgets.flow_layout import FlowLayout
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import QToolButton
 
 _SPACING: Final = 4
-_ROOM: Final = 72
-"""Margins, and what the count of changes may grow by."""
 
 
 class ChangeBar(QWidget):
@@ -42,20 +39,15 @@ class ChangeBar(QWidget):
         self._count = plain_label("quiet")
         self._previous = self._button("previous_change", "▲", _("Previous change"))
         self._next = self._button("next_change", "▼", _("Next change"))
-        self._back = self._button("take_back", _("Take back"), _("Take this change back"))
+        self._back = self._button(
+            "take_back", f"{_('Take back')}  {badge('take_back')}".rstrip(), _("Take this change back")
+        )
         self._look = self._button("diff_look", "", _("Side by side"))
-        row = QHBoxLayout(self)
+        row = FlowLayout(_SPACING)
         row.setContentsMargins(12, 2, 12, 2)
-        row.setSpacing(_SPACING)
-        for widget in (self._previous, self._next, self._count):
+        for widget in (self._previous, self._next, self._count, self._back, self._look):
             row.addWidget(widget)
-        row.addSpacing(2)
-        row.addWidget(self._back)
-        row.addWidget(plain_label("keyBadge", badge("take_back")))
-        row.addStretch(1)
-        row.addWidget(self._look, 0, Qt.AlignmentFlag.AlignRight)
-        self._key = plain_label("keyBadge", badge("diff_look"))
-        row.addWidget(self._key)
+        self.setLayout(row)
         self._previous.clicked.connect(lambda: self.step_requested.emit(-1))
         self._next.clicked.connect(lambda: self.step_requested.emit(1))
         self._back.clicked.connect(self.taking_back_requested)
@@ -74,7 +66,7 @@ class ChangeBar(QWidget):
         if here is None:
             text = ngettext("{count} change", "{count} changes", count).format(count=f"{count:,}")
         else:
-            text = _("{number} of {count}").format(number=f"{here + 1:,}", count=f"{count:,}")
+            text = f"{here + 1:,} / {count:,}"
         self._count.setText(text)
         for button in (self._previous, self._next):
             button.setEnabled(count > 0)
@@ -83,17 +75,8 @@ class ChangeBar(QWidget):
     def show_look(self, *, is_beside: bool) -> None:
         """Offer the way in which the changes are not shown."""
         text = _("Inline") if is_beside else _("Side by side")
-        self._look.setText(text)
+        self._look.setText(f"{text}  {self._badge('diff_look')}".rstrip())
         self._look.setAccessibleName(text)
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        beside = (self._look, self._key)
-        others = [each for each in self.findChildren(QWidget) if each not in beside]
-        needed = sum(each.sizeHint().width() + _SPACING for each in (*others, *beside)) + _ROOM
-        for widget in beside:
-            widget.setVisible(self.width() >= needed)
 
     def _button(self, name: str, text: str, spoken: str) -> QToolButton:
         made = flat_button("link", text)

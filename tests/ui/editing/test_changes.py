@@ -104,11 +104,11 @@ def test_a_change_is_taken_back_from_the_diff_and_by_its_button(qtbot, window, p
 def test_f8_goes_round_and_the_bar_says_where_one_is(qtbot, window, pane):
     edit_both_ends(qtbot, window, pane)
     press(Qt.Key.Key_F8)
-    assert pane.changes.bar._count.text() == "1 of 2"
+    assert pane.changes.bar._count.text() == "1 / 2"
     press(Qt.Key.Key_F8)
-    assert pane.changes.bar._count.text() == "2 of 2"
+    assert pane.changes.bar._count.text() == "2 / 2"
     press(Qt.Key.Key_F8, SHIFT)
-    assert pane.changes.bar._count.text() == "1 of 2"
+    assert pane.changes.bar._count.text() == "1 / 2"
     press(Qt.Key.Key_Right)
     press(Qt.Key.Key_Down)
     assert pane.changes.bar._count.text() == "2 changes"
