@@ -42,12 +42,16 @@ def grade_first(qtbot, shell) -> None:
         qtbot.keyClick(window.review_screen.panel, Qt.Key.Key_P)
     qtbot.keyClick(window.review_screen.panel, Qt.Key.Key_O)
     qtbot.keyClick(window.review_screen.panel, Qt.Key.Key_P)
+    workbench = shell.desk.house.workbench
+    qtbot.waitUntil(lambda: workbench.sheet_of(ref).review.verdict is not None, timeout=20_000)
     for _again in range(4):
-        if shell.desk.house.workbench.sheet_of(ref).review.submitted_at:
+        if workbench.sheet_of(ref).review.submitted_at:
             break
         qtbot.keyClick(window.review_screen.panel, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
         qtbot.waitUntil(lambda: not shell.desk.has_unsaved)
-    qtbot.waitUntil(lambda: shell.window.verbs.travel.progress.unsent == 1)
+    qtbot.waitUntil(lambda: workbench.sheet_of(ref).review.submitted_at is not None, timeout=20_000)
+    shell.desk.refresh_counts()
+    qtbot.waitUntil(lambda: shell.window.verbs.travel.progress.unsent == 1, timeout=20_000)
 
 
 def test_a_pack_opens_in_one_step_and_shows_its_instructions(qtbot, empty, pack):
