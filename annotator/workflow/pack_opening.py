@@ -24,7 +24,7 @@ from annotator.storage.database import reading, transaction
 from annotator.workflow import blinding
 from annotator.workflow.import_report import ImportReport
 from annotator.workflow.importing import WINDOW_SECONDS, import_steps
-from annotator.workflow.scene import RULE
+from annotator.workflow.scene import RESULTS_HIDDEN, RULE
 from annotator.workflow.workspaces import DEFAULT_REVIEWER
 
 if TYPE_CHECKING:
@@ -204,6 +204,7 @@ def _begin(session: Session, found: FoundPack, practice: dict[str, Any]) -> None
     study_key = known.study_key(session, manifest.study.id)
     if study_key is None:
         study_key = known.add_study(session, {"id": manifest.study.id, "name": manifest.study.name})
+        workspace.remember(session, RESULTS_HIDDEN.format(study=study_key), "yes")
     before = opened_packs.opened(session, study_key)
     opened_packs.remember_opened(
         session,

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 RULE = "rule"
 """The name under which the workspace remembers its pass rule."""
 
+RESULTS_HIDDEN = "results_hidden:{study}"
+"""The name under which it remembers that a study's results are not for its reviewer's eyes, by the study's key."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scene:

@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 ASSUMPTIONS = "results"
 """The name under which the workspace remembers what the coordinator assumes."""
 
-HIDDEN = "results_hidden"
-"""The name under which a reviewer's pack says that results are not for the reviewer's eyes."""
 
 Group = tuple[str | None, ...]
 

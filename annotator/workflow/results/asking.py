@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.storage import workspace
+from annotator.storage import studies, workspace
 from annotator.storage.database import reading, transaction
 from annotator.workflow.results import agreeing, answering
+from annotator.workflow.scene import RESULTS_HIDDEN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,15 +43,16 @@ def assume(database: Database, assumed: Assumptions) -> None:
 
 
 def is_hidden(database: Database) -> bool:
-    """Return whether results are not for this workspace's reviewer to see."""
+    """Return whether the results of the current study are not for this workspace's reviewer to see."""
     with reading(database) as session:
-        return workspace.remembered(session, answering.HIDDEN) is not None
+        key = studies.current_key(session)
+        return key is not None and workspace.remembered(session, RESULTS_HIDDEN.format(study=key)) is not None
 
 
 def hide(database: Database) -> None:
-    """Keep the results from the reviewer of this workspace."""
+    """Keep the results of the current study from the reviewer of this workspace."""
     with transaction(database) as session:
-        workspace.remember(session, answering.HIDDEN, "yes")
+        workspace.remember(session, RESULTS_HIDDEN.format(study=studies.current_key(session)), "yes")
 
 
 def report(database: Database, question: Question) -> str:
