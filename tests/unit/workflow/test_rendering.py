@@ -49,9 +49,9 @@ def test_an_ordinary_text_does_not_need_the_worker():
     "line", ["-" * 300, "| " + "-" * 80 + " |", "=" * 300, " " * 19_000 + "x", "1" * 19_000, "  - a\n" * 200]
 )
 def test_rules_table_lines_and_blanks_are_not_hostile(line):
-    started = time.monotonic()
+    started = time.process_time()
     assert not may_take_long(line)
-    assert time.monotonic() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_past_the_limit_the_source_is_shown_as_it_stands_and_the_next_text_is_fine():

@@ -37,7 +37,7 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_it_ends_soon_and_loses_nothing(name):
     source = HOSTILE[name]
-    started = time.monotonic()
+    started = time.process_time()  # of this process alone: how busy the machine is does not count
     rendered = render(source)
-    assert time.monotonic() - started < LIMIT_SECONDS
+    assert time.process_time() - started < LIMIT_SECONDS
     assert rendered.blocks or not source.strip()
