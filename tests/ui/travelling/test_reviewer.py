@@ -40,14 +40,14 @@ def grade_first(qtbot, shell) -> None:
     window.review_screen.panel.take_focus()
     for _criterion in window.review_screen.opening.sheet.job.rubric.criteria:
         qtbot.keyClick(window.review_screen.panel, Qt.Key.Key_P)
-    qtbot.keyClick(window.review_screen.panel, Qt.Key.Key_O)
-    qtbot.keyClick(window.review_screen.panel, Qt.Key.Key_P)
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_O)
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_P)
     workbench = shell.desk.house.workbench
     qtbot.waitUntil(lambda: workbench.sheet_of(ref).review.verdict is not None, timeout=20_000)
     for _again in range(4):
         if workbench.sheet_of(ref).review.submitted_at:
             break
-        qtbot.keyClick(window.review_screen.panel, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
         qtbot.waitUntil(lambda: not shell.desk.has_unsaved)
     qtbot.waitUntil(lambda: workbench.sheet_of(ref).review.submitted_at is not None, timeout=20_000)
     shell.desk.refresh_counts()
