@@ -25,7 +25,7 @@ def binomial_pmf(k: int, n: int) -> float:
 
 def binomial_cdf(k: int, n: int) -> float:
     """Return the probability of at most k heads in n tosses of a fair coin."""
-    first = max(0, k - 10 - int(10 * math.sqrt(n)))  # what is further away changes no digit
+    first = max(0, min(k, n // 2) - 10 - int(10 * math.sqrt(n)))  # what is further away changes no digit
     return min(1.0, math.fsum(binomial_pmf(i, n) for i in range(first, k + 1)))
 
 
