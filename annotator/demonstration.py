@@ -60,12 +60,12 @@ def _review(workspace: Path, picture: Path) -> None:
     perform(make_shell(), workspace, picture)
 
 
-def paints_a_window() -> bool:
-    """Return whether Qt paints here, without a screen."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from annotator.ui.demo import paints  # noqa: PLC0415
+def lacks_of_window() -> tuple[str, ...]:
+    """Return what Qt lacks here, without a screen."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from annotator.ui.wholeness import lacks  # noqa: PLC0415
 
-    return paints()
+    return lacks()
 
 
 def _export(workspace: Path, output: Path) -> None:

@@ -48,11 +48,16 @@ def resource(*parts: str) -> Path:
 
 def resource_roots() -> tuple[Path, ...]:
     """Return the folders that may hold the resources, the most specific first."""
-    if getattr(sys, "frozen", False):
+    if is_frozen():
         beside = Path(sys.executable).resolve().parent
         unpacked = Path(getattr(sys, "_MEIPASS", beside))
         return (unpacked / "resources", unpacked / "annotator" / "_resources", beside / "resources")
     return (checkout_root() / "resources", _PACKAGE / "_resources") if is_checkout() else (_PACKAGE / "_resources",)
+
+
+def is_frozen() -> bool:
+    """Return whether this is the installed program that carries its own Python."""
+    return bool(getattr(sys, "frozen", False))
 
 
 def is_checkout() -> bool:

@@ -2,8 +2,9 @@
 
     python packaging/build.py [PART...]
 
-Parts: wheel, frozen, deb, run (Linux), setup (Windows, needs makensis), dmg (macOS), sbom, sums. Without any, all that this system makes.
-"""  # fmt: skip
+Parts: wheel, frozen, deb and run (Linux), setup (Windows, needs makensis), dmg (macOS), sbom, sums. Without any, all
+that this system makes.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +35,9 @@ def main() -> int:
     DIST.mkdir(exist_ok=True)
     for part in wanted:
         for made in PARTS[part]():
-            size = sum(each.stat().st_size for each in ([made] if made.is_file() else made.rglob("*")) if each.is_file())
+            size = sum(
+                each.stat().st_size for each in ([made] if made.is_file() else made.rglob("*")) if each.is_file()
+            )
             print(f"{part}: {made.relative_to(ROOT)} ({size / 1e6:.0f} MB)", flush=True)
     return 0
 

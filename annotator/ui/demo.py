@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication
 
 from annotator.domain.review import ReviewStatus
 from annotator.errors import KnownError
@@ -82,13 +82,6 @@ def perform(shell: Shell, workspace: Path, picture: Path) -> None:
     shell.close()
     if failures:
         raise failures[0]
-
-
-def paints() -> bool:
-    """Return whether a widget can be painted on this platform."""
-    application = QApplication.instance() or QApplication([])
-    label = QLabel(application.applicationName() or "Annotator")
-    return not label.grab().isNull()
 
 
 class _Hand:

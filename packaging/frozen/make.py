@@ -13,9 +13,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
+from PySide6.QtCore import qVersion
+
 from frozen.icons import make_icons
 from frozen.notices import LOCK, require_locked, write_notices
-from PySide6.QtCore import qVersion
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build"

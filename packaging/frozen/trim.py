@@ -13,7 +13,18 @@ Entry = tuple[str, str, str]
 LINK: Final = "SYMLINK"
 
 EXCLUDED: Final = [
-    *("tkinter", "_tkinter", "turtle", "idlelib", "lib2to3", "ensurepip", "pip", "setuptools", "pkg_resources", "wheel"),
+    *(
+        "tkinter",
+        "_tkinter",
+        "turtle",
+        "idlelib",
+        "lib2to3",
+        "ensurepip",
+        "pip",
+        "setuptools",
+        "pkg_resources",
+        "wheel",
+    ),
     *("PIL._avif", "PIL._webp", "PIL._imagingcms", "PIL._imagingtk"),
     *("matplotlib.tests", "mpl_toolkits", "numpy.f2py", "numpy.testing", "sqlalchemy.testing", "alembic.testing"),
     *(f"PySide6.Qt{name}" for name in ("Qml", "Quick", "QuickControls2", "QuickWidgets", "OpenGL", "OpenGLWidgets")),

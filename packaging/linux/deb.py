@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from linux.files import put_shared_files
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DEPENDS: Final = "libc6 (>= 2.34), libgl1, libegl1, fontconfig-config, fonts-dejavu-core, ca-certificates"
 """What the program needs and does not carry; proved by tests/system in a system that has nothing else."""
