@@ -26,7 +26,7 @@ EXCLUDED: Final = [
         "wheel",
     ),
     *("PIL._avif", "PIL._webp", "PIL._imagingcms", "PIL._imagingtk"),
-    *("matplotlib.tests", "mpl_toolkits", "numpy.f2py", "numpy.testing", "sqlalchemy.testing", "alembic.testing"),
+    *("matplotlib.tests", "numpy.f2py", "numpy.testing", "sqlalchemy.testing", "alembic.testing"),
     *(f"PySide6.Qt{name}" for name in ("Qml", "Quick", "QuickControls2", "QuickWidgets", "OpenGL", "OpenGLWidgets")),
     *(f"PySide6.Qt{name}" for name in ("Concurrent", "Designer", "Help", "Sql", "UiTools", "Xml", "PrintSupport")),
 ]
