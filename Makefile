@@ -44,8 +44,8 @@ bench-quick: $(READY)  ## the same with small numbers, in a few minutes
 i18n: $(READY)  ## bring resources/i18n/*.po up to date with the program's texts and compile them
 	$(PYTHON) packaging/catalogues.py
 
-package: $(READY)  ## build the wheel and the source archive into dist/
-	$(PYTHON) -m build --no-isolation --outdir dist
+package: $(READY)  ## build the wheel, the program that needs no Python, and its installers into dist/
+	$(PYTHON) packaging/build.py
 
 lock: $(READY)  ## write the lock files anew with the newest versions that fit
 	$(PYTHON) -m pip install --quiet uv

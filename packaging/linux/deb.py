@@ -49,7 +49,7 @@ def make_deb(program: Path, dist: Path, version: str) -> Path:
     _set_modes(root)
     target = dist / f"annotator_{version}_amd64.deb"
     subprocess.run(
-        ["dpkg-deb", "--root-owner-group", "-Zxz", "-z6", "--build", str(root), str(target)],
+        ["dpkg-deb", "--root-owner-group", "-Zzstd", "-z15", "--build", str(root), str(target)],
         check=True,
         stdout=subprocess.DEVNULL,
     )

@@ -23,6 +23,13 @@ def make_setup(program: Path, dist: Path, version: str) -> Path:
     values = {"VERSION": version, "PROGRAM": str(program), "OUTPUT": str(target)}
     if ICON.is_file():
         values["ICON"] = str(ICON)
-    command = [makensis, "-V2", "-WX", "-INPUTCHARSET", "UTF8", *(f"-D{name}={value}" for name, value in values.items())]
+    command = [
+        makensis,
+        "-V2",
+        "-WX",
+        "-INPUTCHARSET",
+        "UTF8",
+        *(f"-D{name}={value}" for name, value in values.items()),
+    ]
     subprocess.run([*command, str(HERE / "annotator.nsi")], check=True)
     return target
