@@ -16,6 +16,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,6 +25,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 FROZEN = ROOT / "build" / "frozen" / "annotator" / "annotator"
 PATIENCE_S, SETTLED_S = 30.0, 4.0
+_PAUSE = threading.Event()
 BARE = (
     "from PySide6.QtWidgets import QApplication, QMainWindow, QTextBrowser\n"
     "application = QApplication([])\nwindow = QMainWindow()\nwindow.setCentralWidget(QTextBrowser())\n"
@@ -114,7 +116,7 @@ def start(command: list[str], environment: dict[str, str], pixels: Pixels) -> tu
     try:
         wait_for(lambda: not pixels.are_blank() or process.poll() is not None)
         took = time.perf_counter() - began
-        time.sleep(SETTLED_S)
+        _PAUSE.wait(SETTLED_S)
         if process.poll() is not None:
             raise RuntimeError(f"{command[0]} ended with {process.returncode}")
         return took, resident_mb(process.pid)
@@ -129,7 +131,7 @@ def wait_for(holds: object) -> None:
     while not holds():  # type: ignore[operator]
         if time.perf_counter() > end:
             raise TimeoutError("nothing was painted")
-        time.sleep(0.0005)
+        _PAUSE.wait(0.0005)
 
 
 def resident_mb(pid: int) -> float:
