@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -158,6 +157,8 @@ class Asking(QObject):
 
     @Slot(object)
     def _land(self, outcome: Ended | BaseException) -> None:
+        from asyncio import CancelledError  # noqa: PLC0415 -- not before the first paint
+
         if self.is_closed:
             return
         self._show_soon.stop()
@@ -166,7 +167,7 @@ class Asking(QObject):
         match outcome:
             case KnownError():
                 self.failed.emit(outcome)
-            case asyncio.CancelledError():  # before anything had left
+            case CancelledError():  # before anything had left
                 self._end(None)
             case BaseException():
                 self.failed_otherwise(outcome)

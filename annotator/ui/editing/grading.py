@@ -10,7 +10,6 @@ from annotator.domain.ids import DeliverableId, ReviewRef
 from annotator.domain.job import Arm
 from annotator.i18n import _
 from annotator.ui.editing.draft_line import TAKEOVER
-from annotator.workflow.attempts import Delivery, NewAttempt
 
 if TYPE_CHECKING:
     from annotator.ui.desk import Desk
@@ -33,6 +32,8 @@ class EditGrading(QObject):
     @Slot()
     def grade(self) -> None:
         """Open the edited text as the next attempt; what was typed is on its way to the disk before."""
+        from annotator.workflow.attempts import Delivery, NewAttempt  # noqa: PLC0415 -- brings the database along
+
         pane, sheet = self._pane, self._pane.sheet
         if sheet is None or self._is_under_way:
             return
