@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import os
 from typing import TYPE_CHECKING
 
@@ -65,6 +64,8 @@ def run(arguments: argparse.Namespace) -> int:
         arguments.concurrency,
         arguments.cost_limit,
     )
+    import asyncio  # noqa: PLC0415 -- the window starts through this module's neighbours
+
     workbench = open_named(arguments)
     try:
         if arguments.dry_run:
@@ -110,6 +111,8 @@ def _key_given() -> ApiKey | None:
 
 
 async def _generate(workbench: Workbench, wanted: Generation, given: ApiKey | None) -> Generated:
+    import asyncio  # noqa: PLC0415
+
     from annotator.llm.keys import Keys  # noqa: PLC0415
     from annotator.llm.openai_model import OpenAIModel  # noqa: PLC0415
     from annotator.workflow.generating import generate  # noqa: PLC0415

@@ -7,9 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from annotator.domain.feedback import ARMS
-from annotator.workflow.attempts import NewAttempt
-from annotator.workflow.by_hand import delivery, take_files
-from annotator.workflow.requests import Ask
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +21,7 @@ if TYPE_CHECKING:
     from annotator.ui.desk import Desk
     from annotator.ui.steppingin.message_pane import MessagePane
     from annotator.workflow.asking import Ended
+    from annotator.workflow.requests import Ask
     from annotator.workflow.sheets import Sheet
 
 
@@ -84,6 +82,8 @@ class Ways(QObject):
     @property
     def _ask(self) -> Ask | None:
         """What is asked of a model: the message as it stands in the editor."""
+        from annotator.workflow.requests import Ask  # noqa: PLC0415 -- it brings the database
+
         if self._sheet is None or self._step is None:
             return None
         return Ask(self._sheet.ref, ARMS[self._step.kind], self._pane.message.text, self._step.id)
@@ -140,10 +140,15 @@ class Ways(QObject):
 
     @Slot(object)
     def _read_files(self, paths: Sequence[Path]) -> None:
+        from annotator.workflow.by_hand import take_files  # noqa: PLC0415 -- it brings the database
+
         self._desk.write(lambda workbench: take_files(workbench, paths), self._pane.answer.show_files)
 
     @Slot(str, object)
     def _store(self, text: str, attachments: Sequence[Attachment]) -> None:
+        from annotator.workflow.attempts import NewAttempt  # noqa: PLC0415 -- it brings the database
+        from annotator.workflow.by_hand import delivery  # noqa: PLC0415 -- it brings the database
+
         if self._sheet is None or self._step is None:
             return
         new = NewAttempt(self._sheet.ref, ARMS[self._step.kind], delivery(text, attachments), self._step.id)
