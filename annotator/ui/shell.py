@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from annotator.i18n import _
-from annotator.paths import settings_file
+from annotator.paths import data_folder, default_workspace, settings_file
 from annotator.settings.connections import STORED_AS as CONNECTIONS
 from annotator.ui import theme
 from annotator.ui.application import Languages, make_application
@@ -17,6 +17,7 @@ from annotator.ui.main_window import MainWindow
 from annotator.ui.messages import Messages
 from annotator.ui.preferences import Preferences
 from annotator.ui.travelling.arrivals import Arrivals
+from annotator.ui.travelling.waiting_pack import take_waiting
 from annotator.ui.window_state import WindowState
 
 if TYPE_CHECKING:
@@ -96,6 +97,8 @@ class Shell(QObject):
         if (place := self.desk.house.folder) is not None:
             self.arrivals.listen(place)
         arrived, self._arrived = self._arrived, []
+        if self._first == default_workspace():
+            arrived += take_waiting(data_folder())
         if arrived:
             self.open_files(arrived)
 
