@@ -135,6 +135,7 @@ def test_every_field_has_a_name_for_those_who_hear_the_window(qtbot):
 
 def test_a_workspace_is_set_never_to_send(qtbot, window, page):
     box = page.findChild(QCheckBox, "never_send")
+    qtbot.waitUntil(box.isEnabled)
     box.click()
     qtbot.waitUntil(lambda: sending.never_sends(window.desk.house.workbench))
     box.click()

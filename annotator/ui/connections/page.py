@@ -149,8 +149,8 @@ class ModelsPage(QWidget):
     # -- the workspace ------------------------------------------------------------------------------------------------
 
     def _show_workspace(self) -> None:
-        for widget in (self._never, self._template):
-            widget.setEnabled(self._desk.is_ready)
+        self._never.setEnabled(False)  # until it shows what is stored: an answer under way would undo a click
+        self._template.setEnabled(self._desk.is_ready)
         if self._desk.is_ready:
             from annotator.workflow import sending  # noqa: PLC0415 -- not before the first paint
 
@@ -158,6 +158,7 @@ class ModelsPage(QWidget):
 
     def _show_never(self, is_never: bool) -> None:
         self._never.setChecked(is_never)
+        self._never.setEnabled(True)
 
     @Slot(bool)
     def _set_never(self, is_never: bool) -> None:
