@@ -93,13 +93,15 @@ def send(session: Session, id_: str, at: str) -> None:
 
 
 def orphans(session: Session, study_key: int, model: str, at: str) -> tuple[StoredRequest, ...]:
-    """Let the first attempts that a killed program had under way be unknown from now on, and return them."""
+    """Let the first attempts that a killed program had under way be unknown from now on, and return all unknown ones.
+
+    Those of earlier kills are among them: the run that found them may have been killed before it could say so.
+    """
     of_model = (REQUEST.c.study_key == study_key, REQUEST.c.model == model, REQUEST.c.parent.is_(None))
-    rows = session.execute(_SELECT.where(*of_model, REQUEST.c.state == SENT).order_by(REQUEST.c.key))
-    found = tuple(StoredRequest(*row) for row in rows)
     for before, after in ((SENT, UNKNOWN), (WAITING, STOPPED)):
         session.execute(update(REQUEST).where(*of_model, REQUEST.c.state == before).values(state=after, ended_at=at))
-    return found
+    rows = session.execute(_SELECT.where(*of_model, REQUEST.c.state == UNKNOWN).order_by(REQUEST.c.key))
+    return tuple(StoredRequest(*row) for row in rows)
 
 
 def jobs_answered(session: Session, study_key: int, model: str) -> set[int]:

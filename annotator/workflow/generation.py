@@ -121,7 +121,7 @@ def plan(workbench: Workbench, wanted: Generation) -> Plan:
 
 
 def orphans(workbench: Workbench, wanted: Generation) -> list[Trace]:
-    """Return the requests that a killed program had under way; from now on they count as unknown."""
+    """Return the requests that killed programs had under way, in earlier runs too: nobody knows what they cost."""
     with transaction(workbench.database) as session:
         study = studies.current_key(session)
         found = () if study is None else stored.orphans(session, study, wanted.connection.model, now())
