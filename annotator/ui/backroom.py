@@ -48,6 +48,7 @@ class Backroom(QObject):
         self._renderings = Lane("renderings", self)
         self._errands = Lane("errands", self)
         self._house: House | None = None
+        self._is_closed = False
         self._version: object = None
         self._watch = QTimer(self, interval=_WATCH_MS)
         self._watch.timeout.connect(self._look_for_others)
@@ -55,11 +56,14 @@ class Backroom(QObject):
     @property
     def is_ready(self) -> bool:
         """Whether a workspace is open."""
-        return self._house is not None
+        return self._house is not None and not self._is_closed
 
     @property
     def house(self) -> House:
-        """The workbench and what stands beside it; only after `ready`."""
+        """The workbench and what stands beside it; only after `ready`.
+
+        It stays after closing, when the lanes take nothing any more: a view still asks for rows as it goes.
+        """
         assert self._house is not None, "no workspace is open yet"
         return self._house
 
@@ -98,9 +102,9 @@ class Backroom(QObject):
             lane.close(max(0, int((end - time.monotonic()) * 1000)), finishes_all=lane is self._writes)
             for lane in (self._writes, self._errands, self._reads, self._renderings)
         ]
-        if all(is_done) and self._house is not None:
+        if all(is_done) and self._house is not None and not self._is_closed:
             self._house.close()
-            self._house = None
+            self._is_closed = True
         return all(is_done)
 
     def _move_in(self, house: House) -> None:

@@ -340,3 +340,13 @@ def test_a_bug_is_reported_without_a_jobs_words_and_the_window_goes_on(qtbot, sh
     with qtbot.waitSignal(shell.desk.changed):
         window = shell.window
         QTest.keyClick(window.review_screen.panel, Qt.Key.Key_P)
+
+
+def test_a_view_that_asks_while_the_window_closes_is_not_answered_and_nothing_breaks(qtbot, shell, window):
+    key = window.review_screen.opening.sheet.key
+    assert shell.close()
+    with qtbot.captureExceptions() as caught, qtbot.assertNotEmitted(window.desk.rows_loaded, wait=50):
+        window.desk.load_rows([key])
+        window.desk.show_queue(QueueFilter())
+    assert not caught
+    assert not window.desk.is_ready
