@@ -7,6 +7,7 @@ import ssl
 from socket import gaierror
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from annotator.llm.loading import load
 from annotator.llm.model import Trouble
 from annotator.llm.retry_after import seconds_of
 from annotator.llm.troubles import quoted, trouble_of
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from annotator.llm.keys import ApiKey
     from annotator.llm.model import Completion, ModelTrouble, Reception
     from annotator.settings.connections import Connection
+
+_CLIENT: Final = "openai.resources.chat.completions"
+"""Takes four times as long to import as the window to appear."""
 
 _NO_KEY: Final = "none"
 """What is sent to a server for which there is no key: the client insists on one, servers at home do not look."""
@@ -43,7 +47,8 @@ class OpenAIModel:
         Raises:
             ModelTrouble: it could not be asked, or was cut short.
         """
-        import openai  # noqa: PLC0415 -- it takes four times as long to import as the window to appear
+        load(_CLIENT)
+        import openai  # noqa: PLC0415
 
         try:
             content_type = await self._receive(messages, reception)
@@ -64,6 +69,7 @@ class OpenAIModel:
         Raises:
             ModelTrouble: it could not be asked.
         """
+        load(_CLIENT)
         import openai  # noqa: PLC0415
 
         try:

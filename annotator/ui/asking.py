@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from annotator.workflow.asking import Asker, Ended, UnderWay
     from annotator.workflow.attempts import Added
     from annotator.workflow.requests import Ask, Request
+    from annotator.workflow.workbench import Workbench
 
 _SHOW_MS: Final = 50
 """What streams in is shown twenty times a second; more nobody sees."""
@@ -48,7 +49,7 @@ class Asking(QObject):
         self._desk = desk
         self._asker: Asker | None = None
         self._request: UnderWay | None = None
-        self._is_busy = self.is_closed = False
+        self._is_busy = self._is_stopped = self.is_closed = False
         self._shown = 0
         self.connecting = Connecting(self)
         self._show_soon = QTimer(self, interval=_SHOW_MS)
@@ -75,19 +76,17 @@ class Asking(QObject):
 
     def ask(self, ask: Ask, connection: Connection, request_id: str | None = None) -> None:
         """Send a request; `finished` or `failed` follows. With `request_id`, one that waits in the outbox."""
-        from annotator.workflow.asking import UnderWay  # noqa: PLC0415 -- not before the first paint
-
         if self._is_busy or self.is_closed:
             return
-        self._request = UnderWay(self._desk.house.workbench, ask, connection, request_id)
-        self._is_busy, self._shown = True, 0
-        self.asker.ask(self._request, self._landed.emit, self._landed.emit)
-        self._show_soon.start()
+        self._request = None
+        self._is_busy, self._is_stopped, self._shown = True, False, 0
+        self._desk.read(_load, lambda _loaded: self._begin(ask, connection, request_id))
         self.begun.emit()
 
     @Slot()
     def stop(self) -> None:
         """Stop the answer; what came becomes an attempt that is marked partial, and `finished` follows."""
+        self._is_stopped = True
         if self._is_busy and self._request is not None:
             self._request.stop()
 
@@ -146,6 +145,17 @@ class Asking(QObject):
         self.is_closed = True
         return self._asker is None or self._asker.close(timeout_ms / 1000)
 
+    def _begin(self, ask: Ask, connection: Connection, request_id: str | None) -> None:
+        from annotator.workflow.asking import UnderWay  # noqa: PLC0415 -- not before the first paint
+
+        if self._is_stopped:
+            self._is_busy = False
+            self._end(None)
+            return
+        self._request = UnderWay(self._desk.house.workbench, ask, connection, request_id)
+        self.asker.ask(self._request, self._landed.emit, self._landed.emit)
+        self._show_soon.start()
+
     @Slot()
     def _show_text(self) -> None:
         text = self.text
@@ -180,3 +190,8 @@ class Asking(QObject):
         if ended is not None and ended.added is not None:
             self._desk.announce_attempt(ended.added)
         self.finished.emit(ended or Ended(None, "", is_partial=True))
+
+
+def _load(_workbench: Workbench) -> None:
+    """Import what talks to servers off the window's thread, which would stand still for as long."""
+    import annotator.workflow.asking  # noqa: F401, PLC0415 -- not before the first paint

@@ -1,7 +1,8 @@
 """How long the window stands still while a server fails: every fault, at the start, in the middle and at the end.
 
 Each is met twice: once left alone, once stopped soon after it began. The baseline is the same window doing nothing,
-measured in between.
+measured in between. Where the system tells, the time for which the window's thread was ready and got no core is taken
+off: that is what else runs on the machine.
 """
 
 from __future__ import annotations
@@ -39,23 +40,36 @@ LIMIT_MS = 50.0
 
 
 class Heart:
-    """Beats every few milliseconds in the window's thread and knows its longest pause."""
+    """Beats every few milliseconds in the window's thread and knows its longest pause, with and without the machine's.
+
+    `longest_ms` is what the window itself stood still, `longest_seen_ms` what somebody sees on this machine.
+    """
 
     def __init__(self) -> None:
+        self._schedule = Path(f"/proc/self/task/{threading.get_native_id()}/schedstat")
         self._clock = QElapsedTimer()
         self._timer = QTimer(interval=2, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._beat)
-        self.longest_ms = 0.0
+        self.longest_ms = self.longest_seen_ms = 0.0
+        self._waited_ms = self._waited()
         self._clock.start()
         self._timer.start()
 
+    def _waited(self) -> float:
+        """Return how long this thread has waited for a core so far; 0 where the system does not tell."""
+        return int(self._schedule.read_text().split()[1]) / 1e6 if self._schedule.exists() else 0.0
+
     def _beat(self) -> None:
-        self.longest_ms = max(self.longest_ms, self._clock.nsecsElapsed() / 1e6)
+        seen, waited = self._clock.nsecsElapsed() / 1e6, self._waited()
+        self.longest_seen_ms = max(self.longest_seen_ms, seen)
+        self.longest_ms = max(self.longest_ms, seen - (waited - self._waited_ms))
+        self._waited_ms = waited
         self._clock.start()
 
     def reset(self) -> None:
         """Forget the pauses so far."""
-        self.longest_ms = 0.0
+        self.longest_ms = self.longest_seen_ms = 0.0
+        self._waited_ms = self._waited()
         self._clock.start()
 
 
@@ -122,20 +136,20 @@ def faults() -> dict[str, tuple[dict[str, object], ...]]:
     return found
 
 
-def measure(shell: Shell, server: Server, heart: Heart) -> dict[str, list[float]]:
-    """Meet every fault, left alone and stopped; return the longest pauses."""
+def measure(shell: Shell, server: Server, heart: Heart) -> dict[str, list[tuple[float, float]]]:
+    """Meet every fault, left alone and stopped; return the longest pauses, the window's own and those seen."""
     asking = shell.desk.asking
     ends: list[object] = []
     asking.finished.connect(ends.append)
     asking.failed.connect(ends.append)
     connection = Connection("Bench", f"{server.url}/v1", "gpt-4o", first_token_s=1.0, between_tokens_s=0.5)
-    longest: dict[str, list[float]] = {}
+    longest: dict[str, list[tuple[float, float]]] = {}
     for name, behaviours in faults().items():
         for is_stopped in (False, True):
             server.prepare(*behaviours)
             heart.reset()
             pause(0.7)  # the machine's own pauses, as long as the request takes
-            longest.setdefault(name, []).append(heart.longest_ms)
+            longest.setdefault(name, []).append((heart.longest_ms, heart.longest_seen_ms))
             heart.reset()
             count = len(ends)
             asking.ask(Ask(shell.window.review_screen.opening.sheet.ref, Arm.FEEDBACK, "Again."), connection)
@@ -145,7 +159,7 @@ def measure(shell: Shell, server: Server, heart: Heart) -> dict[str, list[float]
                 asking.stop()
             until(lambda count=count: len(ends) > count)
             pause(0.1)
-            longest.setdefault(name, []).append(heart.longest_ms)
+            longest.setdefault(name, []).append((heart.longest_ms, heart.longest_seen_ms))
     return longest
 
 
@@ -168,9 +182,10 @@ def main() -> None:
         longest = measure(shell, server, heart)
         print("longest pause in ms:      idle    left alone    idle    stopped")
         for name, pauses in longest.items():
-            print(f"  {name:24}" + "".join(f"{each:10.1f}" for each in pauses))
-        worst, idle = (max(max(each[at::2]) for each in longest.values()) for at in (1, 0))
-        print(f"worst {worst:.1f} ms, wanted at most {LIMIT_MS:.0f}; idle in the same run {idle:.1f} ms")
+            print(f"  {name:24}" + "".join(f"{own:10.1f}" for own, _seen in pauses))
+        for what, which in (("of the window itself", 0), ("seen on this machine", 1)):
+            worst, idle = (max(pause[which] for each in longest.values() for pause in each[at::2]) for at in (1, 0))
+            print(f"worst {what}: {worst:.1f} ms, wanted at most {LIMIT_MS:.0f}; idle in the same run {idle:.1f} ms")
         server.prepare({"type": "stream_fault", "kind": "stall", "after_chunks": 30, "stall_seconds": 60})
         connection = Connection("Bench", f"{server.url}/v1", "gpt-4o")
         ask = Ask(shell.window.review_screen.opening.sheet.ref, Arm.FEEDBACK, "Again.")
