@@ -123,6 +123,7 @@ ACTS: Final = (
     Act("next_unfinished", N_("Next unfinished"), ("Ctrl+J",), _ANY, Group.REVIEW, needs_sheet=False),
     Act("help", N_("Instructions and help…"), ("F1",), _ANY, Group.HELP, needs_sheet=False),
     Act("keys", N_("Keys…"), ("?",), _OUT, Group.HELP, needs_sheet=False),
+    Act("tour", N_("Tour of the window"), (), _ANY, Group.HELP, opens_section=True),
 )
 """Every act, in the order of the menus."""
 

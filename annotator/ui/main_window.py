@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from annotator.ui.widgets.top_bar import TopBar
     from annotator.ui.window_content import WindowContent
     from annotator.ui.window_state import WindowState
+    from annotator.workflow.workbench import Workbench
 
 _LEAST: Final = (820, 440)
 _USUAL: Final = (1440, 900)
@@ -114,6 +115,17 @@ class MainWindow(QMainWindow):
         """Hide which model made what until a review is done, or show it; all that is shown is read anew."""
         if self.desk.is_ready:
             self.desk.write(lambda workbench: workbench.set_blind(is_on), lambda _done: self.content.show_anew())
+
+    def use_name(self, name: str) -> None:
+        """Let the reviewer go by another name from now on."""
+
+        def rename(workbench: Workbench) -> None:
+            from annotator.workflow.workspaces import rename_reviewer  # noqa: PLC0415 -- off the GUI thread
+
+            rename_reviewer(workbench, name)
+
+        if self.desk.is_ready:
+            self.desk.write(rename)
 
     @Slot()
     def flush(self) -> None:

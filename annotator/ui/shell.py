@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from annotator.i18n import _
 from annotator.paths import data_folder, default_workspace, settings_file
 from annotator.settings.connections import STORED_AS as CONNECTIONS
 from annotator.ui import theme
@@ -136,8 +135,6 @@ class Shell(QObject):
             self._use_colours()
         if key in _NEEDS_NEW_WORDS:
             self.window.rebuild()
-        if key == "reviewer":
-            self.window.notices.show_notice(key, _("Your new name is used from the next start on."))
         self._tell_window(key)
 
     def _tell_window(self, key: str) -> None:
@@ -152,6 +149,8 @@ class Shell(QObject):
                 window.review_screen.stepping.ways.use_connections(self.preferences.connections)
             case "blind":
                 window.use_blind(settings.is_on(key))
+            case "reviewer":
+                window.use_name(settings.text(key))
             case "away_minutes":
                 window.content.time.use_limit(settings.number(key))
             case _:

@@ -120,6 +120,8 @@ QLineEdit:focus { border: 2px solid $accent; padding: 2px 5px; }
 #notice[trouble="true"] { border: 2px solid $failed; }
 #notice QLabel { color: $text; }
 #queue_pane QTableView { background: $chrome; border: none; outline: none; selection-background-color: transparent; }
+#welcome, #welcome QWidget#welcome_page { background: $chrome; }
+#tour_card { background: $paper; border: 2px solid $accent; border-radius: 8px; }
 #welcomeTitle { font-size: 20px; font-weight: 600; color: $text; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }

@@ -12,7 +12,7 @@ from annotator.ui.place_keeper import PlaceKeeper
 from annotator.ui.saving_news import SavingNews
 from annotator.ui.screens.review_screen import ReviewScreen
 from annotator.ui.screens.review_verbs import review_verbs
-from annotator.ui.screens.welcome import Welcome
+from annotator.ui.starting.first_steps import FirstSteps
 from annotator.ui.timing.keeping import TimeKeeping
 from annotator.ui.travelling.practice_news import PracticeNews
 from annotator.ui.travelling.send_button import SendButton
@@ -39,7 +39,7 @@ class WindowContent(QWidget):
         keymap = preferences.keymap
         self.desk = window.desk
         self._state: WindowState = window.state
-        self._verbs = window.verbs
+        self.verbs = window.verbs
         self.notices = window.notices
         self._news = WindowNews(self, window.verbs)
         self.bar = TopBar()
@@ -50,10 +50,11 @@ class WindowContent(QWidget):
         self.time = TimeKeeping(self.desk, self, keymap.badge("time"))
         self.time.use_limit(preferences.settings.number("away_minutes"))
         self.send = SendButton(keymap.badge("send"))
-        self.welcome = Welcome()
+        self.first = FirstSteps(self, window)
+        self.welcome = self.first.welcome
         self.pages = QStackedWidget()
         self._lay_out()
-        verbs = {**review_verbs(self.review_screen), **self._verbs.verbs(), **self.time.verbs()}
+        verbs = {**review_verbs(self.review_screen), **self.verbs.verbs(), **self.time.verbs()}
         self.acts = Actions(self, self.review_screen.panel, verbs)
         self.acts.show_keymap(keymap)
         self.acts.fill(window.menuBar())
@@ -88,17 +89,17 @@ class WindowContent(QWidget):
         screen.editing.closed.connect(self.time.step_out)
         screen.queue.filter_cleared.connect(self.clear_filter)
         screen.queue.filter_requested.connect(self.keep_look)
-        screen.texts.link_requested.connect(self._verbs.open_link)
-        screen.texts.file_requested.connect(self._verbs.open_file)
+        screen.texts.link_requested.connect(self.verbs.open_link)
+        screen.texts.file_requested.connect(self.verbs.open_file)
         screen.texts.nothing_selected.connect(self._news.say_select_first)
-        for asks in (self.welcome, screen.queue):
-            asks.import_requested.connect(self._verbs.import_files)
-            asks.samples_requested.connect(self._verbs.import_samples)
+        screen.queue.import_requested.connect(self.verbs.import_files)
+        screen.queue.samples_requested.connect(self.verbs.import_samples)
+        screen.sheet_shown.connect(self.first.see_sheet)
         desk.ready.connect(self.show_workspace)
         desk.counts_changed.connect(self._show_counts)
         desk.followed.connect(self.refill)
         desk.nothing_left.connect(self._news.say_nothing_left)
-        travel = self._verbs.travel
+        travel = self.verbs.travel
         travel.progressed.connect(self.send.show_progress)
         self.send.clicked.connect(travel.send)
         self.send.show_progress(travel.progress)
@@ -151,6 +152,9 @@ class WindowContent(QWidget):
         screen, old = self.review_screen, before.review_screen
         self._fill_queue(old.queue.filter)
         self.bar.search.setText(before.bar.search.text())
+        if before.pages.currentWidget() is before.welcome:
+            self.pages.setCurrentWidget(self.welcome)
+            self.welcome.take_over(before.welcome)
         if old.opening is None:
             return
         screen.show_opening(old.opening)
@@ -182,9 +186,14 @@ class WindowContent(QWidget):
     def _show_counts(self, counts: QueueCounts) -> None:
         self.welcome.show_ready(is_ready=counts.total == 0)
         page = self.review_screen if counts.total else self.welcome
-        if page is not self.pages.currentWidget():
-            self.pages.setCurrentWidget(page)
+        if page is self.pages.currentWidget():
+            return
+        self.pages.setCurrentWidget(page)
+        if page is self.welcome:
+            self.welcome.take_focus()
+        else:
             self.review_screen.panel.take_focus()
+            self.first.begin()
 
     @Slot(object)
     def _show_sheet(self, opening: Opening) -> None:

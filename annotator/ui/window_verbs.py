@@ -38,6 +38,7 @@ class WindowVerbs(QObject):
             "results": self.open_results,
             "help": self.open_help,
             "keys": self.open_keys,
+            "tour": self.show_tour,
             **self.travel.verbs(),
         }
 
@@ -115,6 +116,15 @@ class WindowVerbs(QObject):
         HelpWindow(self._window, progress).show()
         if progress is not None and progress.has_new_instructions:
             self._window.desk.write(partial(read_instructions, progress.instructions), self.travel.after_reading)
+
+    @Slot()
+    def show_tour(self) -> None:
+        """Show what is where in the window."""
+        from annotator.ui.starting.first_steps import TOUR  # noqa: PLC0415
+        from annotator.ui.starting.tour import show_tour  # noqa: PLC0415
+
+        self._window.notices.close_notice(TOUR)
+        show_tour(self._window)
 
     @Slot(str)
     def open_link(self, address: str) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from annotator.domain.ids import ReviewerId
 from annotator.paths import data_folder
-from annotator.storage import workspace
+from annotator.storage import studies, workspace
 from annotator.storage.database import open_database, reading, transaction
 from annotator.workflow.sheets import ReviewerName
 from annotator.workflow.workbench import Workbench
@@ -42,6 +42,19 @@ def open_workspace(directory_or_url: str | Path, reviewer_name: str = "") -> Wor
         database = open_database(folder / DATABASE_NAME)
         files = folder / FILES_NAME
     return Workbench(database, _reviewer(database, reviewer_name.strip()), files)
+
+
+def rename_reviewer(workbench: Workbench, name: str) -> None:
+    """Let the reviewer of a workspace go by another name from now on; without one, they keep theirs.
+
+    Raises:
+        KnownError: the disk refused; the name is as it was.
+    """
+    renamed = _reviewer(workbench.database, name.strip())
+    with transaction(workbench.database) as session:
+        if studies.reviewer_key(session, renamed.id) is not None:
+            studies.register(session, renamed.id, renamed.name, renamed.kind)
+    workbench.reviewer = renamed
 
 
 def _reviewer(database: Database, name: str) -> ReviewerName:

@@ -226,7 +226,7 @@ def test_an_empty_workspace_offers_the_samples(qtbot, tmp_path):
     content = shell.window.content
     assert content.pages.currentWidget() is content.welcome
     with qtbot.waitSignal(shell.desk.opened, timeout=20_000):
-        content.welcome.findChildren(QPushButton)[1].click()
+        content.welcome.findChild(QPushButton, "try_samples").click()
     qtbot.waitUntil(lambda: content.pages.currentWidget() is content.review_screen)
     assert "6 jobs" in shell.window.notices.text_of("import")
     with qtbot.waitSignal(shell.desk.changed):

@@ -59,6 +59,7 @@ def open_files(window: MainWindow, paths: Sequence[Path]) -> None:
 def open_pack(window: MainWindow, path: Path) -> None:
     """Open a pack; only one that names somebody else is asked about first."""
     window.flush()
+    window.content.first.open_pack()
 
     def go_on(found: FoundPack) -> None:
         if found.asks is None:

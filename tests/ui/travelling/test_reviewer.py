@@ -15,6 +15,8 @@ from annotator.packs.sealing import write_sealed
 from annotator.packs.unsealing import unsealed
 from annotator.packs.values import RESULT_FORMAT
 from annotator.ui.screens.help_window import HelpWindow
+from annotator.ui.starting.first_steps import TOUR
+from annotator.ui.starting.tour import Tour
 from annotator.ui.travelling.arrivals import Arrivals, hand_over, server_name
 from annotator.ui.travelling.instructions_page import InstructionsPage
 from annotator.ui.travelling.send_dialog import SendDialog
@@ -64,6 +66,8 @@ def test_a_pack_opens_in_one_step_and_shows_its_instructions(qtbot, empty, pack)
     assert "Sent: nothing by itself" in page.recorded.text()
     assert study_of(empty) == "Pilot"
     assert empty.window.review_screen.opening.sheet.deliverable.model is None
+    assert empty.window.findChild(Tour) is None  # it is offered, not begun: the pack goes straight to its first job
+    assert "New here?" in empty.window.notices.text_of(TOUR)
 
 
 def test_changed_instructions_say_so(qtbot, opened, travels):
