@@ -16,6 +16,7 @@ from annotator.ui.starting.first_steps import FirstSteps
 from annotator.ui.timing.keeping import TimeKeeping
 from annotator.ui.travelling.practice_news import PracticeNews
 from annotator.ui.travelling.send_button import SendButton
+from annotator.ui.typists import typists
 from annotator.ui.undo_news import UndoNews
 from annotator.ui.widgets.top_bar import TopBar
 from annotator.ui.window_news import WindowNews
@@ -62,7 +63,7 @@ class WindowContent(QWidget):
         self.place = PlaceKeeper(self.review_screen)
         self.undo_news = UndoNews(self.review_screen, self.acts, self.notices)
         self.practice = PracticeNews(self.review_screen, self.notices)
-        self.saving = SavingNews(self.desk, self.bar, self.notices, self)
+        self.saving = SavingNews(self.desk, typists(self.review_screen), self.bar, self.notices, self)
         self._wire()
         self._look_as_before()
 

@@ -150,8 +150,8 @@ class _Worker:
 def _serve(connection: Connection) -> None:
     """Do what comes through the pipe until it closes or nothing comes for a while."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the window decides when to end
-    connection.send(_Answer())
     try:
+        connection.send(_Answer())
         while connection.poll(_IDLE_SECONDS):
             work, arguments = connection.recv()
             connection.send(_answered(work, arguments))

@@ -350,3 +350,17 @@ def test_a_view_that_asks_while_the_window_closes_is_not_answered_and_nothing_br
         window.desk.show_queue(QueueFilter())
     assert not caught
     assert not window.desk.is_ready
+
+
+def test_from_the_first_typed_key_on_not_all_is_called_saved(qtbot, window):
+    with qtbot.waitSignal(window.desk.saved):
+        press(Qt.Key.Key_F)
+    assert window.bar.saved_text.startswith("✓ All saved ")
+    press(Qt.Key.Key_W)
+    QTest.keyClicks(QApplication.focusWidget(), "x")
+    assert window.bar.saved_text == "Saving…"
+    window.desk.saved.emit("2026-11-23T12:00:00Z")  # something else got to the disk meanwhile
+    assert window.bar.saved_text == "Saving…"
+    press(Qt.Key.Key_Backspace)
+    qtbot.waitUntil(lambda: window.bar.saved_text.startswith("✓ All saved "))
+    assert review(window).note == ""

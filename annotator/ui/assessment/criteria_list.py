@@ -30,6 +30,7 @@ class CriteriaList(QWidget):
         current_changed: another criterion is current, or its mark changed.
         mark_requested: mark this criterion (its card's place among the criteria, MarkKind).
         edit_requested: a note was typed (EditText).
+        typed: something is typed into a note that is not on its way yet.
         note_ended: the focus should come back.
         evidence_requested: offer kinds of evidence for the current criterion at this button (QWidget).
         evidence_shown: go to its place (Evidence).
@@ -39,6 +40,7 @@ class CriteriaList(QWidget):
     current_changed = Signal()
     mark_requested = Signal(int, object)
     edit_requested = Signal(object)
+    typed = Signal()
     note_ended = Signal()
     evidence_requested = Signal(object)
     evidence_shown = Signal(object)
@@ -189,6 +191,7 @@ class CriteriaList(QWidget):
         card.note_requested.connect(partial(self.open_note, place))
         card.note_ended.connect(self.note_ended)
         card.edit_requested.connect(self.edit_requested)
+        card.field.typed.connect(self.typed)
         card.evidence_requested.connect(partial(self._request_evidence, place))
         card.evidence_shown.connect(self.evidence_shown)
         card.evidence_removed.connect(partial(self.evidence_removed.emit, place))

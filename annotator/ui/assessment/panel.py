@@ -13,6 +13,7 @@ from annotator.ui.assessment.criteria_list import CriteriaList
 from annotator.ui.assessment.deciding import Deciding
 from annotator.ui.assessment.foot import Foot
 from annotator.ui.assessment.marking import Marking
+from annotator.ui.assessment.notes import Notes
 from annotator.ui.assessment.reason_line import ReasonLine
 from annotator.ui.assessment.subject import Subject
 from annotator.ui.assessment.tagging import Tagging
@@ -20,7 +21,7 @@ from annotator.ui.assessment.typed_field import NoteEdit, TypedField
 from annotator.ui.assessment.upright import Upright
 from annotator.ui.locked_notice import LockedNotice
 from annotator.ui.parts import flat_button, plain_label
-from annotator.workflow.commands import EditText, TextField
+from annotator.workflow.commands import TextField
 
 if TYPE_CHECKING:
     from annotator.domain.review import Evidence, Review, Tag
@@ -66,6 +67,7 @@ class AssessmentPanel(QWidget):
         self._note_title = plain_label("sectionTitle")
         self._note = NoteEdit("")
         self._note_field = TypedField(self._note, TextField.NOTE, self)
+        self.notes = Notes(self._note_field, self._criteria, self)
         self._reasons = ReasonLine()
         self._foot = Foot(badge)
         self._scroll = Upright()
@@ -160,15 +162,7 @@ class AssessmentPanel(QWidget):
         """Show what a command did, if it is about the open deliverable."""
         if change.review.ref != self._subject.about:
             return
-        match change.command:
-            case EditText(field=TextField.NOTE):
-                self._note_field.confirm(change.review.note)
-            case EditText(field=TextField.MARK_NOTE, key=key):
-                place = self._criteria.place_of(key)
-                if place is not None:
-                    self._criteria.card(place).field.confirm(change.review.mark(self._criteria.criteria[place].id).note)
-            case _:
-                pass
+        self.notes.show_change(change)
         self._subject.review = change.review
         self._note_field.show_text(change.review.ref, "", change.review.note)
         self._criteria.show_marks(change.review)
@@ -203,16 +197,11 @@ class AssessmentPanel(QWidget):
     @Slot()
     def flush(self) -> None:
         """Send everything that was typed and is not on its way yet."""
-        for field in self._fields():
-            field.flush()
+        self.notes.flush()
 
     def save_failed(self) -> None:
         """Keep everything typed and send it again: it did not reach the disk."""
-        for field in self._fields():
-            field.save_failed()
-
-    def _fields(self) -> list[TypedField]:
-        return [self._note_field, *(self._criteria.card(at).field for at in range(len(self._criteria.criteria)))]
+        self.notes.save_failed()
 
     @Slot()
     def take_focus(self) -> None:

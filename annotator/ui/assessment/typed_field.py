@@ -99,9 +99,11 @@ class TypedField(QObject):
 
     Signals:
         edit_requested: a patch to be saved (EditText).
+        typed: something is typed that is not on its way yet.
     """
 
     edit_requested = Signal(object)
+    typed = Signal()
 
     def __init__(self, editor: QPlainTextEdit, field: TextField, parent: QObject | None = None) -> None:
         super().__init__(parent or editor)
@@ -136,6 +138,11 @@ class TypedField(QObject):
     def has_unsaved(self) -> bool:
         """Whether something typed is not confirmed as saved."""
         return self._about is not None and (self._in_flight > 0 or self._current() != self._confirmed)
+
+    @property
+    def has_unsent(self) -> bool:
+        """Whether something typed is not on its way yet."""
+        return self._timer.isActive()
 
     def show_text(self, about: ReviewRef, key: str, text: str) -> None:
         """Show the stored text of a review's field; what was typed for another one is sent first."""
@@ -182,6 +189,7 @@ class TypedField(QObject):
     def _note_key(self) -> None:
         if not self._is_showing and not self._timer.isActive():
             self._timer.start()
+            self.typed.emit()
 
     def _show(self, text: str) -> None:
         if to_editor(text) != self._editor.document().toRawText().replace("\u2029", "\n"):

@@ -74,6 +74,11 @@ class Draft(QObject):
         return bool(self._expected) or not self._pending.is_empty
 
     @property
+    def has_unsent(self) -> bool:
+        """Whether something typed is not on its way yet."""
+        return not self._pending.is_empty
+
+    @property
     def is_stored(self) -> bool:
         """Whether the intervention was seen in the review as it is stored."""
         return self._is_stored

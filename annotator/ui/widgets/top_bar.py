@@ -36,14 +36,13 @@ class TopBar(QWidget):
         self._name = ElidingLabel("study_name")
         self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.search = SearchField(self)
-        self._saved = plain_label("quiet")
-        self._saved.setAccessibleName(_("Saved"))
-        self._saved.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.saved = plain_label("quiet")
+        self.saved.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         longest = _("✓ All saved {time}").format(time="00:00:00")  # nothing jumps while it changes
-        self._saved.setMinimumWidth(self._saved.fontMetrics().horizontalAdvance(longest) + 2)
+        self.saved.setMinimumWidth(self.saved.fontMetrics().horizontalAdvance(longest) + 2)
         self._tail = QHBoxLayout()
         self._tail.addStretch(1)
-        self._tail.addWidget(self._saved)
+        self._tail.addWidget(self.saved)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 5, 14, 5)
         row.setSpacing(12)
@@ -64,11 +63,11 @@ class TopBar(QWidget):
 
     def show_pending(self) -> None:
         """Say that something is on its way to the disk."""
-        self._saved.setText(_("Saving…"))
+        self.saved.setText(_("Saving…"))
 
     def show_unsaved(self) -> None:
         """Say that something did not get to the disk."""
-        self._saved.setText(_("Not saved"))
+        self.saved.setText(_("Not saved"))
 
     def show_saved(self, at: str) -> None:
         """Say since when everything is stored.
@@ -77,30 +76,30 @@ class TopBar(QWidget):
             at: the time of the commit, ISO 8601; empty if nothing was stored yet.
         """
         if not at:
-            self._saved.clear()
+            self.saved.clear()
             return
         time = f"{datetime.fromisoformat(at).astimezone():%H:%M:%S}"
-        self._saved.setText(_("✓ All saved {time}").format(time=time))
+        self.saved.setText(_("✓ All saved {time}").format(time=time))
 
     def point_out_saved(self) -> None:
         """Let the eye find what is said about saving, for a moment."""
-        if not self._saved.text():
-            self._saved.setText(_("Nothing to save yet"))
-        font = self._saved.font()
+        if not self.saved.text():
+            self.saved.setText(_("Nothing to save yet"))
+        font = self.saved.font()
         font.setBold(True)
-        self._saved.setFont(font)
+        self.saved.setFont(font)
         QTimer.singleShot(_POINTED_MS, self, self._stop_pointing)
 
     @Slot()
     def _stop_pointing(self) -> None:
-        font = self._saved.font()
+        font = self.saved.font()
         font.setBold(False)
-        self._saved.setFont(font)
+        self.saved.setFont(font)
 
     @property
     def saved_text(self) -> str:
         """What the bar says about saving."""
-        return self._saved.text()
+        return self.saved.text()
 
     def add_at_end(self, widget: QWidget) -> None:
         """Put something at the right end, such as the time."""
