@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, bindparam, select
-from sqlalchemy.orm import aliased
 
 from annotator.domain.ids import DeliverableId
 from annotator.domain.job import Arm
-from annotator.storage.tables import DeliverableRow
+from annotator.storage.plain import DELIVERABLE
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -18,16 +17,16 @@ if TYPE_CHECKING:
     from annotator.storage.jobs import Subject
 
 _FOLLOWERS = (
-    select(DeliverableRow.key, DeliverableRow.id, DeliverableRow.attempt, DeliverableRow.arm)
-    .where(DeliverableRow.study_key == bindparam("study_key"), DeliverableRow.parent == bindparam("parent"))
-    .order_by(DeliverableRow.key)
+    select(DELIVERABLE.c.key, DELIVERABLE.c.id, DELIVERABLE.c.attempt, DELIVERABLE.c.arm)
+    .where(DELIVERABLE.c.study_key == bindparam("study_key"), DELIVERABLE.c.parent == bindparam("parent"))
+    .order_by(DELIVERABLE.c.key)
 )
-_CHILD = aliased(DeliverableRow)
+_CHILD = DELIVERABLE.alias()
 _FOLLOWER_KEYS = (
-    select(_CHILD.key)
-    .join(DeliverableRow, and_(DeliverableRow.study_key == _CHILD.study_key, DeliverableRow.id == _CHILD.parent))
-    .where(DeliverableRow.key == bindparam("key"), _CHILD.parent.is_not(None))
-    .order_by(_CHILD.key)
+    select(_CHILD.c.key)
+    .join(DELIVERABLE, and_(DELIVERABLE.c.study_key == _CHILD.c.study_key, DELIVERABLE.c.id == _CHILD.c.parent))
+    .where(DELIVERABLE.c.key == bindparam("key"), _CHILD.c.parent.is_not(None))
+    .order_by(_CHILD.c.key)
 )
 
 

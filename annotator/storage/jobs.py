@@ -6,13 +6,13 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy import and_, bindparam, select
 
 from annotator.domain.ids import CriterionId, DeliverableId, JobId, ReviewRef, StudyId
 from annotator.domain.job import Arm, Attachment, Deliverable, Job, Money
 from annotator.domain.rubric import Criterion, Importance, Rubric
 from annotator.errors import DomainError
-from annotator.storage.tables import BriefRow, ContentRow, CriterionRow, DeliverableRow, JobRow, StudyRow
+from annotator.storage.plain import BRIEF, CONTENT, CRITERION, DELIVERABLE, JOB, STUDY
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Row
@@ -31,35 +31,60 @@ class Subject:
 
 # Questions are built once: building one costs more than SQLite's answer.
 _SUBJECT = select(
-    StudyRow.id, DeliverableRow.id, DeliverableRow.study_key, DeliverableRow.job_key, DeliverableRow.key
-).join_from(DeliverableRow, StudyRow, StudyRow.key == DeliverableRow.study_key)
-_SUBJECT_BY_NAME = _SUBJECT.where(StudyRow.id == bindparam("study"), DeliverableRow.id == bindparam("deliverable"))
-_SUBJECT_BY_KEY = _SUBJECT.where(DeliverableRow.key == bindparam("key"))
-_VERSIONS = select(JobRow.brief_version, JobRow.rubric_version).where(JobRow.key == bindparam("job_key"))
+    STUDY.c.id, DELIVERABLE.c.id, DELIVERABLE.c.study_key, DELIVERABLE.c.job_key, DELIVERABLE.c.key
+).join_from(DELIVERABLE, STUDY, STUDY.c.key == DELIVERABLE.c.study_key)
+BY_NAME = and_(STUDY.c.id == bindparam("study"), DELIVERABLE.c.id == bindparam("deliverable"))
+_SUBJECT_BY_NAME = _SUBJECT.where(BY_NAME)
+_SUBJECT_BY_KEY = _SUBJECT.where(DELIVERABLE.c.key == bindparam("key"))
+_VERSIONS = select(JOB.c.brief_version, JOB.c.rubric_version).where(JOB.c.key == bindparam("job_key"))
 _CRITERIA = (
     select(
-        CriterionRow.id,
-        CriterionRow.text,
-        CriterionRow.importance,
-        CriterionRow.weight,
-        CriterionRow.example,
-        CriterionRow.theme,
-        CriterionRow.is_archived,
+        CRITERION.c.id,
+        CRITERION.c.text,
+        CRITERION.c.importance,
+        CRITERION.c.weight,
+        CRITERION.c.example,
+        CRITERION.c.theme,
+        CRITERION.c.is_archived,
     )
-    .where(CriterionRow.job_key == bindparam("job_key"), CriterionRow.version == bindparam("version"))
-    .order_by(CriterionRow.position)
+    .where(CRITERION.c.job_key == bindparam("job_key"), CRITERION.c.version == bindparam("version"))
+    .order_by(CRITERION.c.position)
 )
-_HEADLINE = (
+_JOB = (
     select(
-        func.coalesce(JobRow.title, JobRow.id),
-        JobRow.id,
-        JobRow.category,
-        JobRow.language,
-        DeliverableRow.model,
-        DeliverableRow.attempt,
+        JOB.c.id,
+        JOB.c.title,
+        JOB.c.category,
+        JOB.c.language,
+        JOB.c.budget_amount,
+        JOB.c.budget_currency,
+        JOB.c.brief_version,
+        JOB.c.rubric_version,
+        JOB.c.attachments_json,
+        BRIEF.c.brief,
     )
-    .join_from(DeliverableRow, JobRow, JobRow.key == DeliverableRow.job_key)
-    .where(DeliverableRow.key == bindparam("key"))
+    .outerjoin_from(JOB, BRIEF, and_(BRIEF.c.job_key == JOB.c.key, BRIEF.c.version == JOB.c.brief_version))
+    .where(JOB.c.key == bindparam("job_key"))
+)
+_DELIVERABLE = (
+    select(
+        DELIVERABLE.c.id,
+        JOB.c.id.label("job_id"),
+        DELIVERABLE.c.model,
+        DELIVERABLE.c.attempt,
+        DELIVERABLE.c.arm,
+        DELIVERABLE.c.parent,
+        DELIVERABLE.c.is_partial,
+        DELIVERABLE.c.attachments_json,
+        CONTENT.c.content,
+    )
+    .join_from(DELIVERABLE, JOB, JOB.c.key == DELIVERABLE.c.job_key)
+    .outerjoin(CONTENT, CONTENT.c.deliverable_key == DELIVERABLE.c.key)
+    .where(DELIVERABLE.c.key == bindparam("key"))
+)
+_CONTENT = select(CONTENT.c.content).where(CONTENT.c.deliverable_key == bindparam("key"))
+_KEYS_OF_JOB = (
+    select(DELIVERABLE.c.key).where(DELIVERABLE.c.job_key == bindparam("job_key")).order_by(DELIVERABLE.c.key)
 )
 
 
@@ -69,12 +94,20 @@ def subject(session: Session, ref: ReviewRef) -> Subject:
     Raises:
         DomainError: there is no such deliverable.
     """
-    found = session.execute(
-        _SUBJECT_BY_NAME, {"study": ref.study, "deliverable": ref.deliverable}
-    ).one_or_none()  # fmt: skip
+    found = session.execute(_SUBJECT_BY_NAME, named(ref)).one_or_none()
     if found is None:
-        raise DomainError(f"there is no deliverable {ref.deliverable!r} in study {ref.study!r}")
+        raise unknown(ref)
     return Subject(ref, *found[2:])
+
+
+def named(ref: ReviewRef) -> dict[str, str]:
+    """Return the values that `BY_NAME` asks for."""
+    return {"study": ref.study, "deliverable": ref.deliverable}
+
+
+def unknown(ref: ReviewRef) -> DomainError:
+    """Return what to say of a deliverable that is not there."""
+    return DomainError(f"there is no deliverable {ref.deliverable!r} in study {ref.study!r}")
 
 
 def subject_at(session: Session, deliverable_key: int) -> Subject:
@@ -90,43 +123,9 @@ def subject_at(session: Session, deliverable_key: int) -> Subject:
     return Subject(ReviewRef(StudyId(study), DeliverableId(deliverable)), *keys)
 
 
-@dataclass(frozen=True, slots=True)
-class Headline:
-    """What the queue says of a deliverable, whoever reviews it; a job without a title is called by its id."""
-
-    title: str
-    job: str
-    category: str | None
-    language: str | None
-    model: str | None
-    attempt: int
-
-
-def headline(session: Session, deliverable_key: int) -> Headline:
-    """Return what the queue says of a deliverable."""
-    return Headline(*session.execute(_HEADLINE, {"key": deliverable_key}).one())
-
-
 def job(session: Session, about: Subject) -> Job:
     """Return a job with the brief and the rubric that are current."""
-    row = session.execute(
-        select(
-            JobRow.id,
-            JobRow.title,
-            JobRow.category,
-            JobRow.language,
-            JobRow.budget_amount,
-            JobRow.budget_currency,
-            JobRow.brief_version,
-            JobRow.rubric_version,
-            JobRow.attachments_json,
-            BriefRow.brief,
-        )
-        .outerjoin_from(
-            JobRow, BriefRow, and_(BriefRow.job_key == JobRow.key, BriefRow.version == JobRow.brief_version)
-        )
-        .where(JobRow.key == about.job_key)
-    ).one()
+    row = session.execute(_JOB, {"job_key": about.job_key}).one()
     return Job(
         study=about.ref.study,
         id=JobId(row.id),
@@ -155,22 +154,7 @@ def versions(session: Session, job_key: int) -> tuple[int, int]:
 
 def deliverable(session: Session, about: Subject) -> Deliverable:
     """Return a deliverable with its text."""
-    row = session.execute(
-        select(
-            DeliverableRow.id,
-            JobRow.id.label("job_id"),
-            DeliverableRow.model,
-            DeliverableRow.attempt,
-            DeliverableRow.arm,
-            DeliverableRow.parent,
-            DeliverableRow.is_partial,
-            DeliverableRow.attachments_json,
-            ContentRow.content,
-        )
-        .join_from(DeliverableRow, JobRow, JobRow.key == DeliverableRow.job_key)
-        .outerjoin(ContentRow, ContentRow.deliverable_key == DeliverableRow.key)
-        .where(DeliverableRow.key == about.deliverable_key)
-    ).one()
+    row = session.execute(_DELIVERABLE, {"key": about.deliverable_key}).one()
     return Deliverable(
         id=DeliverableId(row.id),
         job_id=JobId(row.job_id),
@@ -186,23 +170,19 @@ def deliverable(session: Session, about: Subject) -> Deliverable:
 
 def content(session: Session, deliverable_key: int) -> str:
     """Return a deliverable's text."""
-    found = session.execute(select(ContentRow.content).where(ContentRow.deliverable_key == deliverable_key))
-    return found.scalar_one_or_none() or ""
+    return session.execute(_CONTENT, {"key": deliverable_key}).scalar_one_or_none() or ""
 
 
 def keys_of_job(session: Session, job_key: int) -> tuple[int, ...]:
     """Return the keys of a job's deliverables in order."""
-    keys = session.execute(
-        select(DeliverableRow.key).where(DeliverableRow.job_key == job_key).order_by(DeliverableRow.key)
-    )
-    return tuple(keys.scalars())
+    return tuple(session.execute(_KEYS_OF_JOB, {"job_key": job_key}).scalars())
 
 
 def ids_of_study(session: Session, study_key: int) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     """Return a study's id, and the ids of its jobs and of its deliverables."""
-    study = session.execute(select(StudyRow.id).where(StudyRow.key == study_key)).scalar_one()
-    jobs = session.execute(select(JobRow.id).where(JobRow.study_key == study_key)).scalars()
-    deliverables = session.execute(select(DeliverableRow.id).where(DeliverableRow.study_key == study_key)).scalars()
+    study = session.execute(select(STUDY.c.id).where(STUDY.c.key == study_key)).scalar_one()
+    jobs = session.execute(select(JOB.c.id).where(JOB.c.study_key == study_key)).scalars()
+    deliverables = session.execute(select(DELIVERABLE.c.id).where(DELIVERABLE.c.study_key == study_key)).scalars()
     return study, tuple(jobs), tuple(deliverables)
 
 

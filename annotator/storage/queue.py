@@ -11,15 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, bindparam, exists, func, select
 
+from annotator.storage.plain import CRITERION, DELIVERABLE, JOB, MARK, REVIEW, STUDY
 from annotator.storage.standings import NOBODY, TO_DO, UNTOUCHED, Standing, is_open, standings
-from annotator.storage.tables import (
-    CriterionRow,
-    DeliverableRow,
-    JobRow,
-    MarkRow,
-    ReviewRow,
-    StudyRow,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -79,19 +72,19 @@ def keys(session: Session, study_key: int, reviewer_key: int | None, wanted: Wan
 
 def _all(session: Session, study_key: int) -> array[int]:
     """Return all keys of a study; those of one that came in at once have no gaps and need not be read."""
-    question = select(func.count(), func.min(DeliverableRow.key), func.max(DeliverableRow.key))
-    count, first, last = session.execute(question.where(DeliverableRow.study_key == study_key)).one()
+    question = select(func.count(), func.min(DELIVERABLE.c.key), func.max(DELIVERABLE.c.key))
+    count, first, last = session.execute(question.where(DELIVERABLE.c.study_key == study_key)).one()
     if count and count == last - first + 1:
         return array("q", range(first, last + 1))
-    return _read(session, _KEYS.where(DeliverableRow.study_key == study_key))
+    return _read(session, _KEYS.where(DELIVERABLE.c.study_key == study_key))
 
 
 def _selected(session: Session, study_key: int, wanted: Wanted) -> array[int]:
-    question = _KEYS.where(DeliverableRow.study_key == study_key)
+    question = _KEYS.where(DELIVERABLE.c.study_key == study_key)
     if wanted.models:
-        question = question.where(DeliverableRow.model.in_(wanted.models))
+        question = question.where(DELIVERABLE.c.model.in_(wanted.models))
     if wanted.categories or wanted.languages:
-        question = question.where(DeliverableRow.job_key.in_(_jobs(study_key, wanted)))
+        question = question.where(DELIVERABLE.c.job_key.in_(_jobs(study_key, wanted)))
     return _read(session, question)
 
 
@@ -101,11 +94,11 @@ def _read(session: Session, question: Select[Any]) -> array[int]:
 
 
 def _jobs(study_key: int, wanted: Wanted) -> Select[Any]:
-    question = select(JobRow.key).where(JobRow.study_key == study_key)
+    question = select(JOB.c.key).where(JOB.c.study_key == study_key)
     if wanted.categories:
-        question = question.where(JobRow.category.in_(wanted.categories))
+        question = question.where(JOB.c.category.in_(wanted.categories))
     if wanted.languages:
-        question = question.where(JobRow.language.in_(wanted.languages))
+        question = question.where(JOB.c.language.in_(wanted.languages))
     return question
 
 
@@ -130,61 +123,61 @@ def rows(session: Session, reviewer_key: int | None, wanted: Iterable[int]) -> I
 
 def _rows_question() -> Select[Any]:
     is_asked = and_(
-        CriterionRow.job_key == JobRow.key,
-        CriterionRow.version == JobRow.rubric_version,
-        ~CriterionRow.is_archived,
+        CRITERION.c.job_key == JOB.c.key,
+        CRITERION.c.version == JOB.c.rubric_version,
+        ~CRITERION.c.is_archived,
     )
-    asked = select(func.count()).select_from(CriterionRow).where(is_asked).correlate(JobRow).scalar_subquery()
+    asked = select(func.count()).select_from(CRITERION).where(is_asked).correlate(JOB).scalar_subquery()
     marked = (
         select(func.count())
-        .select_from(MarkRow)
-        .join(CriterionRow, CriterionRow.id == MarkRow.criterion_id)
-        .where(MarkRow.review_key == ReviewRow.key, MarkRow.mark.is_not(None), is_asked)
-        .correlate(JobRow, ReviewRow)
+        .select_from(MARK)
+        .join(CRITERION, CRITERION.c.id == MARK.c.criterion_id)
+        .where(MARK.c.review_key == REVIEW.c.key, MARK.c.mark.is_not(None), is_asked)
+        .correlate(JOB, REVIEW)
         .scalar_subquery()
     )
     return (
         select(
-            DeliverableRow.key,
-            StudyRow.id.label("study"),
-            DeliverableRow.id.label("deliverable"),
-            func.coalesce(JobRow.title, JobRow.id).label("title"),
-            JobRow.id.label("job"),
-            JobRow.category,
-            JobRow.language,
-            DeliverableRow.model,
-            DeliverableRow.attempt,
+            DELIVERABLE.c.key,
+            STUDY.c.id.label("study"),
+            DELIVERABLE.c.id.label("deliverable"),
+            func.coalesce(JOB.c.title, JOB.c.id).label("title"),
+            JOB.c.id.label("job"),
+            JOB.c.category,
+            JOB.c.language,
+            DELIVERABLE.c.model,
+            DELIVERABLE.c.attempt,
             asked.label("asked"),
             marked.label("marked"),
-            ReviewRow.verdict,
+            REVIEW.c.verdict,
         )
-        .join_from(DeliverableRow, JobRow, JobRow.key == DeliverableRow.job_key)
-        .join(StudyRow, StudyRow.key == DeliverableRow.study_key)
-        .outerjoin(ReviewRow, is_open())
-        .where(DeliverableRow.key.in_(bindparam("keys", expanding=True)))
+        .join_from(DELIVERABLE, JOB, JOB.c.key == DELIVERABLE.c.job_key)
+        .join(STUDY, STUDY.c.key == DELIVERABLE.c.study_key)
+        .outerjoin(REVIEW, is_open())
+        .where(DELIVERABLE.c.key.in_(bindparam("keys", expanding=True)))
     )
 
 
 # Built once: building a question costs more than SQLite's answer.
 _ROWS = _rows_question()
-_KEYS = select(DeliverableRow.key).order_by(DeliverableRow.key)
+_KEYS = select(DELIVERABLE.c.key).order_by(DELIVERABLE.c.key)
 _UNFINISHED = (
-    select(DeliverableRow.key)
+    select(DELIVERABLE.c.key)
     .where(
-        DeliverableRow.study_key == bindparam("study_key"),
-        ~exists().where(is_open(), ReviewRow.status != "draft"),
+        DELIVERABLE.c.study_key == bindparam("study_key"),
+        ~exists().where(is_open(), REVIEW.c.status != "draft"),
     )
-    .order_by(DeliverableRow.key)
+    .order_by(DELIVERABLE.c.key)
     .limit(1)
 )
-_UNFINISHED_BEHIND = _UNFINISHED.where(DeliverableRow.key > bindparam("after"))
-_UNFINISHED_BEFORE = _UNFINISHED.where(DeliverableRow.key < bindparam("after"))
+_UNFINISHED_BEHIND = _UNFINISHED.where(DELIVERABLE.c.key > bindparam("after"))
+_UNFINISHED_BEFORE = _UNFINISHED.where(DELIVERABLE.c.key < bindparam("after"))
 
 
 def total(session: Session, study_key: int) -> int:
     """Return how many deliverables a study has."""
     return session.execute(
-        select(func.count()).select_from(DeliverableRow).where(DeliverableRow.study_key == study_key)
+        select(func.count()).select_from(DELIVERABLE).where(DELIVERABLE.c.study_key == study_key)
     ).scalar_one()
 
 
@@ -202,10 +195,10 @@ def states_counted(session: Session, study_key: int, reviewer_key: int | None) -
 def models(session: Session, study_key: int) -> list[tuple[str, int]]:
     """Return the models of a study with how many deliverables each made, by name."""
     question = (
-        select(DeliverableRow.model, func.count())
-        .where(DeliverableRow.study_key == study_key, DeliverableRow.model.is_not(None))
-        .group_by(DeliverableRow.model)
-        .order_by(DeliverableRow.model)
+        select(DELIVERABLE.c.model, func.count())
+        .where(DELIVERABLE.c.study_key == study_key, DELIVERABLE.c.model.is_not(None))
+        .group_by(DELIVERABLE.c.model)
+        .order_by(DELIVERABLE.c.model)
     )
     return [(model, count) for model, count in session.execute(question) if model]
 
@@ -213,16 +206,16 @@ def models(session: Session, study_key: int) -> list[tuple[str, int]]:
 def categories_and_languages(session: Session, study_key: int) -> list[tuple[str | None, str | None, int]]:
     """Return how many deliverables each pair of category and language has."""
     per_job = (
-        select(DeliverableRow.job_key, func.count().label("deliverables"))
-        .where(DeliverableRow.study_key == study_key)
-        .group_by(DeliverableRow.job_key)
+        select(DELIVERABLE.c.job_key, func.count().label("deliverables"))
+        .where(DELIVERABLE.c.study_key == study_key)
+        .group_by(DELIVERABLE.c.job_key)
         .subquery()
     )
     question = (
-        select(JobRow.category, JobRow.language, func.sum(per_job.c.deliverables))
-        .join_from(per_job, JobRow, JobRow.key == per_job.c.job_key)
-        .group_by(JobRow.category, JobRow.language)
-        .order_by(JobRow.category, JobRow.language)
+        select(JOB.c.category, JOB.c.language, func.sum(per_job.c.deliverables))
+        .join_from(per_job, JOB, JOB.c.key == per_job.c.job_key)
+        .group_by(JOB.c.category, JOB.c.language)
+        .order_by(JOB.c.category, JOB.c.language)
     )
     return [(category, language, int(count)) for category, language, count in session.execute(question)]
 
@@ -237,5 +230,5 @@ def next_unfinished(session: Session, study_key: int, reviewer_key: int | None, 
     for question in (_UNFINISHED_BEHIND, _UNFINISHED_BEFORE):
         found = session.execute(question, values).scalar_one_or_none()
         if found is not None:
-            return found
+            return int(found)
     return None

@@ -9,7 +9,7 @@ from sqlalchemy import delete, insert, update
 from annotator.errors import DomainError
 from annotator.storage.pieces import evidence_to_json, extra_to_column, span_to_json
 from annotator.storage.placing import changed_columns, positions_of
-from annotator.storage.reviews import INTERVENTION, MARK, REVIEW, TAG
+from annotator.storage.plain import INTERVENTION, MARK, REVIEW, TAG
 from annotator.storage.time_changes import save_time
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select
 
@@ -22,24 +22,16 @@ from annotator.domain.review import (
     Verdict,
 )
 from annotator.storage.pieces import evidence_from_json, extra_from_column, span_from_json
-from annotator.storage.tables import InterventionRow, MarkRow, ReviewRow, TagRow, TimeSessionRow
+from annotator.storage.plain import INTERVENTION, MARK, REVIEW, TAG, TIME
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sqlalchemy import Table
     from sqlalchemy.engine import Row
     from sqlalchemy.orm import Session
 
     from annotator.domain.ids import ReviewerId
     from annotator.storage.jobs import Subject
-
-# Plain tables instead of mapped classes: every key press reads all of them, and this halves the time.
-REVIEW = cast("Table", ReviewRow.__table__)
-MARK = cast("Table", MarkRow.__table__)
-TAG = cast("Table", TagRow.__table__)
-INTERVENTION = cast("Table", InterventionRow.__table__)
-TIME = cast("Table", TimeSessionRow.__table__)
 
 
 # Built once: building a question costs more than SQLite's answer.

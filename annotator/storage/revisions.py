@@ -10,7 +10,7 @@ from sqlalchemy import delete, insert, literal, select, update
 from annotator.domain.ids import ReviewId
 from annotator.domain.review import ReviewStatus
 from annotator.errors import DomainError
-from annotator.storage.reviews import INTERVENTION, MARK, REVIEW, TAG, TIME
+from annotator.storage.plain import INTERVENTION, MARK, REVIEW, TAG, TIME
 from annotator.storage.studies import enlist
 
 if TYPE_CHECKING:

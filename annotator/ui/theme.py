@@ -84,6 +84,9 @@ DARK: Final = Colours(
     selection="#3b5a8c",
 )
 
+_in_use: list[Colours] = []
+"""The scheme that `apply` chose last; empty before."""
+
 _SHEET: Final = Template("""
 QToolTip { color: $text; background: $chrome; border: 1px solid $border; padding: 3px; }
 QMainWindow, QDialog { background: $chrome; }
@@ -143,6 +146,10 @@ def colours() -> Colours:
 
 def is_dark() -> bool:
     """Return whether the window is dark now."""
+    return _in_use[-1] is DARK if _in_use else _has_dark_palette()
+
+
+def _has_dark_palette() -> bool:
     return QApplication.palette().color(QPalette.ColorRole.Base).lightness() < _DARK_BELOW
 
 
@@ -159,6 +166,7 @@ def apply(choice: str) -> None:
     """
     dark = choice == "dark" or (choice == "system" and system_is_dark())
     chosen = DARK if dark else LIGHT
+    _in_use[:] = [chosen]  # whatever paints asks for it: the palette would take long
     QApplication.setPalette(_palette(chosen))
     sheet = Template(_SHEET.template + assessment.SHEET).substitute(
         {field.name: getattr(chosen, field.name) for field in fields(chosen)}

@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from annotator.storage import jobs, journal
+from annotator.storage import journal
 from annotator.workflow import finding, journal_json
 from annotator.workflow.changes import Change
 from annotator.workflow.journaling import Writing, write
@@ -86,8 +86,8 @@ class Acting:
         return self._change(scene, command, outcome.undo, outcome.review)
 
     def _scene(self, ref: ReviewRef) -> Scene:
-        return scene_of(self.session, jobs.subject(self.session, ref), self.author, self.reviewer_name, self.at)
+        return scene_of(self.session, ref, self.author, self.reviewer_name, self.at)
 
     def _change(self, scene: Scene, command: Command, undo: Command, review: Review) -> Change:
-        entry = finding.entry_of(self.session, scene.stored.about, self.author_key, review, scene.rubric)
+        entry = finding.entry_of(scene, self.author_key, review)
         return Change(command, undo, review, entry, self.at)

@@ -28,7 +28,7 @@ _ON: Final = "on"
 
 def is_blind(session: Session) -> bool:
     """Return whether models are hidden until a review is done: the reviewer wants it, or their pack says so."""
-    return workspace.remembered(session, _OWN) == _ON or workspace.remembered(session, _PACKED) == _ON
+    return workspace.is_kept_under(session, _ON, _OWN, _PACKED)
 
 
 def set_blind(session: Session, *, is_on: bool, by_pack: bool = False) -> None:

@@ -6,16 +6,17 @@ import uuid
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from annotator.storage import jobs, review_changes, reviews, revisions, workspace
+from annotator.storage import jobs, outlines, review_changes, reviews, revisions, workspace
 from annotator.workflow import blinding
 from annotator.workflow.ruling import DEFAULT_RULE
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from annotator.domain.ids import ReviewRef
     from annotator.domain.review import Review
     from annotator.domain.rubric import Rubric
-    from annotator.storage.jobs import Subject
+    from annotator.storage.outlines import Outline
     from annotator.storage.reviews import Author, StoredReview
 
 RULE = "rule"
@@ -29,15 +30,20 @@ RESULTS_HIDDEN = "results_hidden:{study}"
 class Scene:
     """A review that is being changed, inside a transaction.
 
-    `rubric` and `brief_version` are the job's current ones, `at` is the present moment.
+    `rubric` is the job's current one, `at` is the present moment.
     """
 
     session: Session
     stored: StoredReview
+    outline: Outline
     rubric: Rubric
-    brief_version: int
     reviewer_name: str
     at: str
+
+    @property
+    def brief_version(self) -> int:
+        """The version of the job's brief that is current."""
+        return self.outline.brief_version
 
     @property
     def order(self) -> dict[str, int]:
@@ -69,12 +75,16 @@ class Scene:
         return result
 
 
-def scene_of(session: Session, about: Subject, author: Author, reviewer_name: str, at: str) -> Scene:
-    """Return the scene of a review as it is in the database."""
-    brief_version, rubric_version = jobs.versions(session, about.job_key)
-    rubric = jobs.rubric(session, about.job_key, rubric_version)
+def scene_of(session: Session, ref: ReviewRef, author: Author, reviewer_name: str, at: str) -> Scene:
+    """Return the scene of a review as it is in the database.
+
+    Raises:
+        DomainError: there is no such deliverable.
+    """
+    about, outline = outlines.outlined(session, ref)
+    rubric = jobs.rubric(session, about.job_key, outline.rubric_version)
     stored = reviews.load(session, about, author, order_of(rubric))
-    return Scene(session, stored, rubric, brief_version, reviewer_name, at)
+    return Scene(session, stored, outline, rubric, reviewer_name, at)
 
 
 def rule_in_force(session: Session) -> str:

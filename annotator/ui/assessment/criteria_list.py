@@ -12,7 +12,7 @@ from annotator.domain.review import Mark, MarkKind
 from annotator.i18n import _
 from annotator.ui.assessment.criterion_card import CriterionCard
 from annotator.ui.assessment.earlier_line import earlier_line
-from annotator.ui.parts import plain_label
+from annotator.ui.parts import plain_label, set_shown
 from annotator.ui.reading.typeface import Typeface
 from annotator.ui.words import GROUP_ORDER, group_word
 
@@ -218,4 +218,5 @@ class CriteriaList(QWidget):
     def _show_open_only(self) -> None:
         for place in range(len(self._criteria)):
             is_open = self.mark_of(place).kind is None
-            self._cards[place].setVisible(is_open or place == self._current or not self._shows_open_only)
+            is_shown = is_open or place == self._current or not self._shows_open_only
+            set_shown(self._cards[place], is_shown=is_shown)

@@ -14,7 +14,7 @@ from annotator.domain.review import MarkKind
 from annotator.i18n import _
 from annotator.ui.assessment.evidence_row import EvidenceRow
 from annotator.ui.assessment.typed_field import NoteEdit, TypedField
-from annotator.ui.parts import flat_button, plain_label
+from annotator.ui.parts import flat_button, plain_label, set_shown
 from annotator.ui.theme import colours
 from annotator.ui.words import mark_sign, mark_word, reason_word
 from annotator.workflow.commands import TextField
@@ -138,7 +138,7 @@ class CriterionCard(QFrame):
     def show_earlier(self, line: str) -> None:
         """Say how the criterion was marked on the attempt before; empty says nothing."""
         self._earlier.setText(line)
-        self._earlier.setVisible(bool(line))
+        set_shown(self._earlier, is_shown=bool(line))
 
     def use_typeface(self, typeface: Typeface) -> None:
         """Set the job's words as its language asks for; the window may speak another one."""
@@ -191,18 +191,18 @@ class CriterionCard(QFrame):
         self._sign.setToolTip(word)
         self.setAccessibleName(f"{self._number.text()}. {self._criterion.text if self._criterion else ''}: {word}")
         self._reason.setText(reason_word(mark.reason))
-        self._reason.setVisible(bool(mark.reason))
+        set_shown(self._reason, is_shown=bool(mark.reason))
 
     def _is_pitfall(self) -> bool:
         return self._criterion is not None and self._criterion.is_pitfall
 
     def _show_note(self) -> None:
         has_note = bool(self._note.toPlainText()) or self._note.hasFocus()
-        self._note.setVisible(has_note)
+        set_shown(self._note, is_shown=has_note)
         fails = self._mark is not None and self._mark.kind in {MarkKind.FAIL, MarkKind.CANNOT_JUDGE}
         self._ask.setText(_("Why?  {key}").format(key=self._badge("note" if self._is_current else "last_note")))
-        self._ask.setVisible(fails and not has_note)
-        self._marks.setVisible(self._is_current)
+        set_shown(self._ask, is_shown=fails and not has_note)
+        set_shown(self._marks, is_shown=self._is_current)
         self._more.setText(_("Evidence…"))
 
     def _show_evidence(self, evidence: tuple[Evidence, ...]) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from annotator.domain.review import ClientAcceptance, ReviewStatus, Verdict
 from annotator.i18n import _, ngettext
 from annotator.ui.assessment.choice_bar import ChoiceBar
-from annotator.ui.parts import plain_label
+from annotator.ui.parts import plain_label, set_shown
 from annotator.ui.words import acceptance_word, verdict_sign, verdict_word
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ class Foot(QWidget):
         self._rule.hide()
         self._client: ChoiceBar[ClientAcceptance] = ChoiceBar("acceptance", _ACCEPTANCE_KEYS)
         self._verdict: ChoiceBar[Verdict] = ChoiceBar("verdict", _VERDICT_KEYS)
+        self._is_polished = False
         self._step_in = QPushButton()
         self._step_in.setObjectName("stepIn")
         self._reopen = QPushButton()
@@ -93,8 +94,10 @@ class Foot(QWidget):
 
     def least_width(self) -> int:
         """How wide the foot has to be for everything in it to be whole, in the language and the font in use."""
-        for widget in self.findChildren(QWidget):
-            widget.ensurePolished()  # the style sheet says how large it is
+        if not self._is_polished:
+            self._is_polished = True
+            for widget in self.findChildren(QWidget):
+                widget.ensurePolished()  # the style sheet says how large it is
         return self.minimumSizeHint().width()
 
     def retranslate(self) -> None:
@@ -118,12 +121,12 @@ class Foot(QWidget):
         if review.status is not self._status:
             self._status = review.status
             self._show_done_text()
-        self._reopen.setVisible(review.status is not ReviewStatus.DRAFT)
-        self._step_in.setVisible(review.status is not ReviewStatus.SKIPPED)
+        set_shown(self._reopen, is_shown=review.status is not ReviewStatus.DRAFT)
+        set_shown(self._step_in, is_shown=review.status is not ReviewStatus.SKIPPED)
 
     def show_rule_answer(self, answer: Verdict | None, verdict: Verdict | None, rule: str) -> None:
         """Show what the pass rule makes of the marks, once there is a verdict; a disagreement is pointed out."""
-        self._rule.setVisible(verdict is not None)
+        set_shown(self._rule, is_shown=verdict is not None)
         if verdict is None:
             return
         word = f"{verdict_sign(answer)} {verdict_word(answer)}" if answer else _("no criteria decide")

@@ -147,6 +147,11 @@ def edit_of(review: Review, own: InterventionId) -> Intervention | None:
     return next(reversed([each for each in found if each.id == own] or found), None)
 
 
+def concerns_edits(before: Review | None, after: Review) -> bool:
+    """Return whether something changed that a pane shows of a text nobody edits: marks and tags do not."""
+    return before is None or (before.status, before.interventions) != (after.status, after.interventions)
+
+
 def _in_own_language(texts: object) -> str:
     assert isinstance(texts, dict), "the taxonomy speaks several languages"
     return str(texts.get(current_language(), texts["en"]))

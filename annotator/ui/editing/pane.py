@@ -12,7 +12,7 @@ from annotator.domain.review import ReviewStatus
 from annotator.ui.editing.changes import Changes
 from annotator.ui.editing.costing import Costing
 from annotator.ui.editing.draft import Draft
-from annotator.ui.editing.draft_line import TAKEOVER, DraftLine, edit_of
+from annotator.ui.editing.draft_line import TAKEOVER, DraftLine, concerns_edits, edit_of
 from annotator.ui.editing.texts import EditTexts
 from annotator.ui.locked_notice import LockedNotice
 from annotator.workflow.commands import DescribeIntervention, EditText, RemoveIntervention, TextField
@@ -47,10 +47,9 @@ class EditPane(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("edit_pane")
-        self._known_tags = known_tags
+        self._known_tags, self._is_filled = known_tags, False
         self.sheet: Sheet | None = None
         self._review: Review | None = None
-        self._is_filled = False
         self.texts = EditTexts()
         self.editor = self.texts.editor
         self.setFocusProxy(self.editor)
@@ -110,11 +109,12 @@ class EditPane(QWidget):
         """Take note of what was stored or undone."""
         if self.sheet is None or change.review.ref != self.sheet.ref:
             return
-        self._review = change.review
-        command, note = change.command, self.line.note
+        is_news = self._is_filled or concerns_edits(self._review, change.review)
+        self._review, command, note = change.review, change.command, self.line.note
         if isinstance(command, EditText) and (command.field, command.key) == (TextField.INTERVENTION_NOTE, note.key):
             note.confirm(self.intervention.note if self.intervention is not None else "")
-        self._show_review()
+        if is_news:
+            self._show_review()
 
     def _show_review(self) -> None:
         if self._is_filled:
@@ -126,9 +126,9 @@ class EditPane(QWidget):
         if self.sheet is None or self._is_filled:
             return
         self._is_filled = True
-        original = self.sheet.deliverable.content
-        self.texts.begin_text(original, self.sheet.job.language)
-        self.costing.begin(original, self.sheet.job.language)
+        original, language = self.sheet.deliverable.content, self.sheet.job.language
+        self.texts.begin_text(original, language)
+        self.costing.begin(original, language)
         self.draft.show(self.sheet.ref, original, self.intervention)
         self.texts.end_text()
         self.costing.compare_anew()

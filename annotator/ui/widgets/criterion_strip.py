@@ -57,6 +57,7 @@ class CriterionStrip(QWidget):
         self._number = plain_label("paneTitle")
         self._text = plain_label("criterionText", wraps=True)
         self._whole = ""
+        self._shown: tuple[int, Criterion, MarkKind | None] | None = None
         self._typeface: Typeface | None = None
         self._keymap = keymap
         self._buttons = {kind: flat_button("link") for _act, kind, _word in _OFFERED}
@@ -80,9 +81,13 @@ class CriterionStrip(QWidget):
     def show_criterion(self, number: int, criterion: Criterion | None, mark: Mark | None) -> None:
         """Show the criterion that is being judged, and how it is marked; `None` hides the strip."""
         if criterion is None:
+            self._shown = None
             self.hide()
             return
         kind = mark.kind if mark else None
+        if self._shown == (number, criterion, kind):
+            return  # every change of the review asks, and most change nothing here
+        self._shown = (number, criterion, kind)
         sign = mark_sign(kind)
         self._number.setText(f"{number} {sign}".rstrip())
         self._whole = criterion.text
