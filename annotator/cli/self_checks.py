@@ -6,6 +6,7 @@ import asyncio
 import io
 import json
 import sqlite3
+import sys
 import tempfile
 from contextlib import closing
 from pathlib import Path
@@ -23,6 +24,8 @@ def origin() -> str:
     if not is_frozen():
         return f"version: {__version__}"
     data = json.loads(resource("build.json").read_bytes())
+    if sys.platform == "win32" and not Path(sys.executable).with_name("annotator-cli.exe").is_file():
+        raise DomainError("the executable for the command line is missing")
     if data["version"] != __version__:
         raise DomainError("the build data are another version's")
     return f"version: {__version__}, built from {data['commit'][:12]}, SQLite {sqlite3.sqlite_version}"
@@ -118,20 +121,27 @@ def spreadsheet() -> str:
     return "tables: XLSX written and read"
 
 
+def edit_distance() -> str:
+    """Check that the effort of an edit is counted, by compiled code."""
+    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415
+
+    from annotator.metrics.shifts import edits_with_shifts  # noqa: PLC0415
+
+    if edits_with_shifts("abcdef", "defabc") != (1, 1) or "_cpp" not in Levenshtein.distance.__module__:
+        raise DomainError("the edit distance is missing or slow")
+    return "edits: their distance"
+
+
 def plot() -> str:
     """Check that figures are drawn, as pixels and as lines."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415
-    from matplotlib.backends.backend_svg import FigureCanvasSVG  # noqa: PLC0415
-    from matplotlib.figure import Figure  # noqa: PLC0415
+    from annotator.metrics.rates import Rate  # noqa: PLC0415
+    from annotator.workflow.results.plots.drawing import draw  # noqa: PLC0415
+    from annotator.workflow.results.plots.look import Look  # noqa: PLC0415
+    from annotator.workflow.results.plots.values import Bar, Bars  # noqa: PLC0415
 
-    for canvas, print_to, beginning in (
-        (FigureCanvasAgg, "print_png", b"\x89PNG"),
-        (FigureCanvasSVG, "print_svg", b"<?xml"),
-    ):
-        figure, file = Figure(), io.BytesIO()
-        figure.subplots().plot([1, 2])
-        getattr(canvas(figure), print_to)(file)
-        if not file.getvalue().startswith(beginning):
+    figure = Bars("$20-$50", (Bar("$x^2$", Rate(1, 2, 0.1, 0.9)),))
+    for kind, beginning in (("png", b"\x89PNG"), ("svg", b"<?xml")):
+        if not draw(figure, Look(), kind).startswith(beginning):
             raise DomainError("a figure was not drawn")
     return "figures: PNG and SVG"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+import warnings
 from typing import TYPE_CHECKING
 
 from annotator.cli.options import DONE, FAILED
@@ -25,6 +26,7 @@ def run() -> int:
         self_checks.worker_process,
         self_checks.japanese,
         self_checks.spreadsheet,
+        self_checks.edit_distance,
         self_checks.plot,
         self_checks.keychain,
         self_checks.model_client,
@@ -35,7 +37,9 @@ def run() -> int:
 
 def _holds(check: Callable[[], str]) -> bool:
     try:
-        print(f"ok      {check()}", flush=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", UserWarning)  # so a library says that it does without something
+            print(f"ok      {check()}", flush=True)
     except Exception as error:  # noqa: BLE001 -- whatever is missing shows itself in its own way; the rest is checked too
         print(f"FAILED  {check.__name__.strip('_')}: {type(error).__name__}: {error}", flush=True)
         traceback.print_exc()

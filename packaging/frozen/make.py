@@ -54,7 +54,7 @@ def build_data() -> dict[str, str]:
     """Return what the program was made from: enough to make it again."""
     return {
         "version": version(),
-        "commit": _git("rev-parse", "HEAD"),
+        "commit": _git("rev-parse", "HEAD") + ("+" if _git("status", "--porcelain", "--untracked-files=no") else ""),
         "committed_at": _git("log", "-1", "--format=%cI"),
         "lock_sha256": sha256(LOCK.read_bytes()).hexdigest(),
         "system": f"{platform.system()} {platform.machine()}",

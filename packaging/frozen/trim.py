@@ -25,8 +25,9 @@ EXCLUDED: Final = [
         "pkg_resources",
         "wheel",
     ),
-    *("PIL._avif", "PIL._webp", "PIL._imagingcms", "PIL._imagingtk"),
+    *("PIL._avif", "PIL._webp", "PIL._imagingcms", "PIL._imagingft", "PIL._imagingtk"),
     *("matplotlib.tests", "numpy.f2py", "numpy.testing", "sqlalchemy.testing", "alembic.testing"),
+    *("numpy.fft", "numpy.random", "numpy._core._multiarray_tests", "pydoc_data"),
     *(f"PySide6.Qt{name}" for name in ("Qml", "Quick", "QuickControls2", "QuickWidgets", "OpenGL", "OpenGLWidgets")),
     *(f"PySide6.Qt{name}" for name in ("Concurrent", "Designer", "Help", "Sql", "UiTools", "Xml", "PrintSupport")),
 ]
@@ -48,6 +49,16 @@ _UNWANTED: Final = (
     "*matplotlib/mpl-data/fonts/afm/*",
     "*matplotlib/mpl-data/fonts/pdfcorefonts/*",
     "*matplotlib/mpl-data/images/*",
+    "*matplotlib/mpl-data/stylelib/*",
+    "*matplotlib/mpl-data/fonts/ttf/DejaVuS[!a]*",  # only formulas are set in the others, and we set none
+    "*matplotlib/mpl-data/fonts/ttf/DejaVuSansMono*",
+    "*matplotlib/mpl-data/fonts/ttf/STIX*",
+    "*matplotlib/mpl-data/fonts/ttf/cm*.ttf",
+    "*rapidfuzz/*_avx2.*",  # the same for newer processors
+    "*rapidfuzz/*_sse2.*",
+    "*rapidfuzz/fuzz_cpp.*",  # one distance is all that is used
+    "*rapidfuzz/process_cpp*",
+    "*rapidfuzz/utils_cpp.*",
     "*/libgtk-3*",
     "*/libgdk*",
     "*.pyi",
@@ -61,21 +72,28 @@ def needed(binaries: list[Entry], imports: Callable[[str], set[str]]) -> list[En
         binaries: what would lie in the program's folder, where it comes from, and its kind.
         imports: the names of the libraries that a file asks for.
     """
+    asked_by = {source: imports(source) for _place, source, kind in binaries if kind != LINK}
     kept = list(binaries)
     while True:
-        asked = {name for _place, source, kind in kept if kind != LINK for name in imports(source)}
+        asked = {name for _place, source, kind in kept if kind != LINK for name in asked_by[source]}
         left = [entry for entry in kept if not _is_library(entry[0]) or PurePosixPath(entry[0]).name in asked]
         if len(left) == len(kept):
-            places = {place for place, _source, kind in kept if kind != LINK}
-            return [entry for entry in kept if entry[2] != LINK or entry[1] in places]
+            return kept
         kept = left
 
 
+def without_dead_links(entries: list[Entry], kept: list[Entry]) -> list[Entry]:
+    """Return the entries without links to what is not among `kept`."""
+    places = {place for place, _source, kind in kept if kind != LINK}
+    return [entry for entry in entries if entry[2] != LINK or entry[1] in places]
+
+
 def _is_library(place: str) -> bool:
-    """Return whether a file is there only for others: a library beside the program or among Qt's."""
+    """Return whether a file is there only for others: a library beside the program, among Qt's, or in a wheel's own."""
     path = PurePosixPath(place)
     is_python = path.name.startswith("libpython")  # opened by the starter itself
-    return fnmatch(path.name, "lib*.so*") and path.parent.as_posix() in {".", "PySide6/Qt/lib"} and not is_python
+    is_there = path.parent.as_posix() in {".", "PySide6/Qt/lib"} or path.parent.name.endswith(".libs")
+    return fnmatch(path.name, "lib*.so*") and is_there and not is_python
 
 
 def is_wanted(name: str) -> bool:
