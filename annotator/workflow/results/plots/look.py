@@ -55,6 +55,7 @@ def styled(look: Look) -> Iterator[Inks]:
     settings: Any = {  # the names are of a type of matplotlib's own
         "font.family": [*_japanese_families(), "DejaVu Sans"],
         "font.size": 9.5,
+        "text.parse_math": False,  # a price band between two dollar signs is no formula
         "svg.fonttype": "path",  # a reader needs none of our fonts
         "svg.hashsalt": "annotator",
         "figure.facecolor": colours.ground,
