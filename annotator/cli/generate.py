@@ -13,7 +13,8 @@ from annotator.i18n import _
 if TYPE_CHECKING:
     from annotator.llm.keys import ApiKey
     from annotator.settings.connections import Connection
-    from annotator.workflow.generation import Generated, Generation
+    from annotator.workflow.generated import Generated
+    from annotator.workflow.generation import Generation
     from annotator.workflow.workbench import Workbench
 
 _PARAMETERS = ("temperature", "top_p", "max_tokens", "price_in", "price_out", "currency")
@@ -111,20 +112,12 @@ def _key_given() -> ApiKey | None:
 
 
 async def _generate(workbench: Workbench, wanted: Generation, given: ApiKey | None) -> Generated:
-    import asyncio  # noqa: PLC0415
-
     from annotator.llm.keys import Keys  # noqa: PLC0415
-    from annotator.llm.openai_model import OpenAIModel  # noqa: PLC0415
-    from annotator.workflow.generating import generate  # noqa: PLC0415
+    from annotator.workflow.generating import generate_by_connection  # noqa: PLC0415
 
-    key = given or await asyncio.to_thread(Keys().get, wanted.connection.origin)
-    model = OpenAIModel(wanted.connection, key)
     where = _("Asking “{model}” at {host}.").format(model=wanted.connection.model, host=wanted.connection.host)
     say(where)
-    try:
-        return await generate(workbench, wanted, model, _nothing)
-    finally:
-        await model.close()
+    return await generate_by_connection(workbench, wanted, lambda origin: given or Keys().get(origin), _nothing)
 
 
 def _nothing(_report: Generated) -> None:

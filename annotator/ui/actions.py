@@ -39,7 +39,11 @@ class Actions(QObject):
     @property
     def offered(self) -> frozenset[str]:
         """The ids of the acts that the window can do."""
-        return frozenset(self._actions)
+        return frozenset(id_ for id_, action in self._actions.items() if action.isVisible())
+
+    def offer(self, act_id: str, *, is_offered: bool) -> None:
+        """Offer an act, or have no word of it anywhere."""
+        self._actions[act_id].setVisible(is_offered)
 
     def __contains__(self, act_id: str) -> bool:
         return act_id in self._actions

@@ -9,11 +9,12 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from annotator.i18n import _
 from annotator.ui.reading.values import ScrollState
-from annotator.workflow.sheets import Place
+from annotator.workflow.sheets import Place, QueueFilter, QueueState
 
 if TYPE_CHECKING:
     from annotator.ui.screens.review_screen import ReviewScreen
     from annotator.ui.shelf import Opening
+    from annotator.workflow.workbench import Workbench
 
 _KEEP_MS: Final = 2000
 
@@ -109,3 +110,12 @@ def _view(place: Place) -> dict[str, Any]:
     except ValueError:
         return {}
     return view if isinstance(view, dict) else {}
+
+
+def first_unfinished(workbench: Workbench) -> int | None:
+    """Return where to begin in a study: what is not finished, else the first; nothing in an empty workspace."""
+    keys = workbench.queue(QueueFilter())
+    for entry in workbench.entries(keys[:1]):
+        is_finished = entry.state in {QueueState.DONE, QueueState.SKIPPED}
+        return (workbench.next_unfinished(entry.key) if is_finished else None) or entry.key
+    return None

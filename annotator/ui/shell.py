@@ -146,7 +146,7 @@ class Shell(QObject):
             case "earlier_marks":
                 window.review_screen.panel.criteria.show_earlier_at_once(settings.is_on(key))
             case _ if key == CONNECTIONS:
-                window.review_screen.stepping.ways.use_connections(self.preferences.connections)
+                window.content.use_connections(self.preferences.connections)
             case "blind":
                 window.use_blind(settings.is_on(key))
             case "reviewer":

@@ -8,7 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.ui.actions import Actions
-from annotator.ui.place_keeper import PlaceKeeper
+from annotator.ui.place_keeper import PlaceKeeper, first_unfinished
 from annotator.ui.saving_news import SavingNews
 from annotator.ui.screens.review_screen import ReviewScreen
 from annotator.ui.screens.review_verbs import review_verbs
@@ -21,14 +21,16 @@ from annotator.ui.undo_news import UndoNews
 from annotator.ui.widgets.top_bar import TopBar
 from annotator.ui.window_news import WindowNews
 from annotator.ui.window_state import filter_from_json, filter_to_json
-from annotator.workflow.sheets import QueueFilter, QueueState
+from annotator.workflow.sheets import QueueFilter
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from annotator.settings.connections import Connection
     from annotator.ui.main_window import MainWindow
     from annotator.ui.shelf import Opening
     from annotator.ui.window_state import WindowState
     from annotator.workflow.sheets import QueueCounts
-    from annotator.workflow.workbench import Workbench
 
 
 class WindowContent(QWidget):
@@ -47,7 +49,6 @@ class WindowContent(QWidget):
         self.bar.show_key(keymap.badge("search"))
         self.review_screen = ReviewScreen(self.desk, keymap, preferences.settings.text("pass_rule"))
         self.review_screen.panel.criteria.show_earlier_at_once(preferences.settings.is_on("earlier_marks"))
-        self.review_screen.stepping.ways.use_connections(preferences.connections)
         self.time = TimeKeeping(self.desk, self, keymap.badge("time"))
         self.time.use_limit(preferences.settings.number("away_minutes"))
         self.send = SendButton(keymap.badge("send"))
@@ -58,6 +59,7 @@ class WindowContent(QWidget):
         verbs = {**review_verbs(self.review_screen), **self.verbs.verbs(), **self.time.verbs()}
         self.acts = Actions(self, self.review_screen.panel, verbs)
         self.acts.show_keymap(keymap)
+        self.use_connections(preferences.connections)
         self.acts.fill(window.menuBar())
         self.review_screen.sheet_shown.connect(self._show_sheet)  # before the place is gone back to, and said
         self.place = PlaceKeeper(self.review_screen)
@@ -105,6 +107,11 @@ class WindowContent(QWidget):
         self.send.clicked.connect(travel.send)
         self.send.show_progress(travel.progress)
 
+    def use_connections(self, connections: Sequence[Connection]) -> None:
+        """Offer to ask these models; without any there is no word of servers."""
+        self.review_screen.stepping.ways.use_connections(connections)
+        self.acts.offer("generate", is_offered=bool(connections))
+
     @Slot()
     def show_workspace(self) -> None:
         """Show the workspace that was opened, as it was left."""
@@ -134,7 +141,7 @@ class WindowContent(QWidget):
         self.desk.forget()
         self.bar.search.clear()
         self._fill_queue(QueueFilter())
-        self.desk.read(_first_unfinished, self._open_first)
+        self.desk.read(first_unfinished, self._open_first)
 
     def _open_first(self, key: int | None) -> None:
         if key is not None:
@@ -236,12 +243,3 @@ class WindowContent(QWidget):
         self.flush()
         self.keep_look()
         self.time.leave()
-
-
-def _first_unfinished(workbench: Workbench) -> int | None:
-    """Return where to begin in a study: what is not finished, else the first; nothing in an empty workspace."""
-    keys = workbench.queue(QueueFilter())
-    for entry in workbench.entries(keys[:1]):
-        is_finished = entry.state in {QueueState.DONE, QueueState.SKIPPED}
-        return (workbench.next_unfinished(entry.key) if is_finished else None) or entry.key
-    return None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Slot
 
 from annotator.i18n import _
+from annotator.ui.generating.asking_models import AskingModels
 from annotator.ui.travelling.travel import Travel
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ class WindowVerbs(QObject):
         super().__init__(window)
         self._window = window
         self.travel = Travel(window)
+        self.asking_models = AskingModels(window)
 
     def verbs(self) -> dict[str, Callable[[], object]]:
         """Return what each act does, by the act's id."""
@@ -40,6 +42,7 @@ class WindowVerbs(QObject):
             "keys": self.open_keys,
             "tour": self.show_tour,
             **self.travel.verbs(),
+            "generate": self.asking_models.open,
         }
 
     @Slot()

@@ -164,9 +164,9 @@ class Asker:
         work: Callable[[Keys], Coroutine[Any, Any, T]],
         done: Callable[[T], object],
         failed: Callable[[BaseException], object],
-    ) -> None:
-        """Do something else in the network's thread, such as trying a connection."""
-        self._network.start(partial(work, self.keys), done, failed)
+    ) -> Callable[[], None]:
+        """Do something else in the network's thread, such as trying a connection; return what cancels it."""
+        return self._network.start(partial(work, self.keys), done, failed).cancel
 
     def close(self, timeout_s: float) -> bool:
         """Stop everything, keep what came, and return whether that was done in time."""

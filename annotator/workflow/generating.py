@@ -14,15 +14,18 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from annotator.errors import KnownError
 from annotator.i18n import _
 from annotator.llm.model import FATAL, ModelTrouble, Reception, Trouble
+from annotator.llm.network import aside
+from annotator.llm.openai_model import OpenAIModel
 from annotator.llm.patience import Patience, ask_patiently
 from annotator.storage.alone import alone
 from annotator.workflow import generation, requests
 from annotator.workflow.answers import Answer
-from annotator.workflow.generation import Generated, Trace
+from annotator.workflow.generated import Generated, Trace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from annotator.llm.keys import ApiKey
     from annotator.llm.model import Model
     from annotator.storage.jobs import Subject
     from annotator.workflow.generation import Generation, Plan
@@ -32,9 +35,6 @@ T = TypeVar("T")
 
 _STOPS_ALL: Final = FATAL | {Trouble.REFUSED, Trouble.CONNECT_TIMEOUT}
 """What has met one request after many tries will meet the others too."""
-
-_LETTERS_A_TOKEN: Final = 3
-"""A careful guess for what is under way, where only the server can count."""
 
 
 def require_price(wanted: Generation) -> None:
@@ -51,6 +51,24 @@ def require_price(wanted: Generation) -> None:
             safe=_("Nothing was changed."),
             hint=_("Enter what a million tokens cost, or leave the limit out."),
         )
+
+
+async def generate_by_connection(
+    workbench: Workbench,
+    wanted: Generation,
+    key_of: Callable[[str], ApiKey | None],
+    on_progress: Callable[[Generated], object],
+) -> Generated:
+    """Ask the model that the wish's connection names; `key_of` gives the key for a server and may take its time.
+
+    Raises:
+        KnownError: nothing was sent at all.
+    """
+    model = OpenAIModel(wanted.connection, await aside(partial(key_of, wanted.connection.origin)))
+    try:
+        return await generate(workbench, wanted, model, on_progress)
+    finally:
+        await model.close()
 
 
 @contextmanager
@@ -137,15 +155,13 @@ class _Run:
                 self.report.stopped = "cost_limit"
                 return
             about = self.waiting.popleft()
-            await self.ask(about, plan.names[about.job_key])
+            await self.ask(about, plan.names[about.job_key], plan.titles[about.job_key])
             self.on_progress(self.report)
 
-    async def ask(self, about: Subject, job: str) -> None:
+    async def ask(self, about: Subject, job: str, title: str) -> None:
         connection = self.wanted.connection
         id_, messages = await self.on_disk(partial(generation.begin, self.workbench, about, connection))
-        letters = sum(len(each.content) for each in messages)
-        guess = connection.cost_of(letters // _LETTERS_A_TOKEN, connection.max_tokens or letters // _LETTERS_A_TOKEN)
-        self.under_way[id_] = guess or 0.0
+        self.under_way[id_] = generation.guess_of(connection, generation.guessed_tokens(messages)) or 0.0
         reception, begun = Reception(), time.monotonic()
         patience = self.patience.before(partial(self.on_disk, partial(requests.sending, self.workbench, id_)))
         try:
@@ -153,7 +169,7 @@ class _Run:
         except ModelTrouble as trouble:
             del self.under_way[id_]
             await self.on_disk(partial(requests.fail, self.workbench, id_, str(trouble), reception.text))
-            self.report.failed.append(Trace(job, None, str(trouble)))
+            self.report.failed.append(Trace(job, None, str(trouble), title))
             if trouble.kind in _STOPS_ALL:
                 self.report.stopped = trouble.kind.value
             return

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import uuid
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
+from annotator.domain.blinding import Named
 from annotator.domain.ids import DeliverableId, JobId, ReviewRef, StudyId
 from annotator.domain.job import Arm, Money
 from annotator.domain.moments import now
@@ -15,17 +16,28 @@ from annotator.storage import requests as stored
 from annotator.storage import studies
 from annotator.storage.database import reading, transaction
 from annotator.storage.jobs import Subject
+from annotator.workflow import blinding
 from annotator.workflow.attempts import NewFirst, add_first
 from annotator.workflow.conversing import first_messages
+from annotator.workflow.generated import Trace
 from annotator.workflow.sending import require_sending
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy.orm import Session
 
     from annotator.domain.message import Message
     from annotator.settings.connections import Connection
     from annotator.workflow.answers import Answer
     from annotator.workflow.workbench import Workbench
+
+
+_LETTERS_A_TOKEN: Final = 3
+"""Of plain text; a letter of any other is a token by itself."""
+
+ANSWER_TOKENS: Final = 1500
+"""What an answer is guessed at where the connection sets no limit: some two pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,57 +57,16 @@ class Generation:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a generation will ask: the jobs without a first attempt by the model, and how many have one."""
+    """What a generation will ask: the jobs without a first attempt by the model, and how many have one.
+
+    By key, `names` holds the jobs' ids, `titles` what people call them.
+    """
 
     study: StudyId
     to_ask: tuple[Subject, ...]
     names: dict[int, str]
+    titles: dict[int, str]
     skipped: int
-
-
-@dataclass(frozen=True, slots=True)
-class Trace:
-    """A request that failed, or that may have been paid without an answer: the job, when it left, and the reason."""
-
-    job: str
-    at: str | None
-    reason: str
-
-    def as_json(self) -> dict[str, object]:
-        """Return it for scripts."""
-        return {"job": self.job, "at": self.at, "reason": self.reason}
-
-
-@dataclass(slots=True)
-class Generated:
-    """What came of a generation; `stopped` says why it ended early, `left` how many jobs were not asked then."""
-
-    total: int = 0
-    generated: int = 0
-    skipped: int = 0
-    left: int = 0
-    failed: list[Trace] = field(default_factory=list)
-    possibly_paid: list[Trace] = field(default_factory=list)
-    cost: float = 0.0
-    currency: str | None = None
-    stopped: str | None = None
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether every job has its answer."""
-        return not self.failed and not self.left
-
-    def as_json(self) -> dict[str, Any]:
-        """Return it for scripts."""
-        return {
-            "generated": self.generated,
-            "skipped": self.skipped,
-            "left": self.left,
-            "failed": [each.as_json() for each in self.failed],
-            "possibly_paid": [each.as_json() for each in self.possibly_paid],
-            "cost": None if self.currency is None else {"amount": round(self.cost, 6), "currency": self.currency},
-            "stopped": self.stopped,
-        }
 
 
 def plan(workbench: Workbench, wanted: Generation) -> Plan:
@@ -108,16 +79,26 @@ def plan(workbench: Workbench, wanted: Generation) -> Plan:
         require_sending(session)
         key = studies.current_key(session)
         if key is None:
-            return Plan(StudyId(""), (), {}, 0)
+            return Plan(StudyId(""), (), {}, {}, 0)
         study = next(each.id for each in studies.studies(session) if each.key == key)
         jobs = rows.jobs(session, key, wanted.jobs, wanted.categories, wanted.languages)
         answered = stored.jobs_answered(session, key, wanted.connection.model)
+        called = labels(session, study, {id_: title for _key, id_, title in jobs})
     to_ask = tuple(
         Subject(ReviewRef(study, DeliverableId("")), key, job_key, 0)
-        for job_key, _id in jobs
+        for job_key, _id, _title in jobs
         if job_key not in answered
     )
-    return Plan(study, to_ask, dict(jobs), len(jobs) - len(to_ask))
+    names = {job_key: id_ for job_key, id_, _title in jobs}
+    return Plan(study, to_ask, names, {key: called[id_] for key, id_ in names.items()}, len(jobs) - len(to_ask))
+
+
+def labels(session: Session, study: str, titles: Mapping[str, str | None]) -> dict[str, str]:
+    """Return what jobs are called, by their ids; where models are hidden, no id that may name one."""
+    hides = blinding.aliases(session, study) if blinding.is_blind(session) else None
+    return {
+        id_: title or (id_ if hides is None else hides.alias(Named.JOB, id_)) for id_, title in titles.items()
+    }  # fmt: skip
 
 
 def orphans(workbench: Workbench, wanted: Generation) -> list[Trace]:
@@ -125,7 +106,27 @@ def orphans(workbench: Workbench, wanted: Generation) -> list[Trace]:
     with transaction(workbench.database) as session:
         study = studies.current_key(session)
         found = () if study is None else stored.orphans(session, study, wanted.connection.model, now())
-    return [Trace(each.job, each.sent_at, "") for each in found]
+        return _traces(session, found)
+
+
+def _traces(session: Session, requests: Sequence[stored.StoredRequest]) -> list[Trace]:
+    if not requests:
+        return []
+    key = studies.current_key(session)
+    called = labels(session, requests[0].study, rows.titles(session, key or 0, {each.job for each in requests}))
+    return [Trace(each.job, each.sent_at, "", called.get(each.job, "")) for each in requests]
+
+
+def guessed_tokens(messages: Sequence[Message]) -> int:
+    """Return about how many tokens messages are, rather too many than too few: only the server can count them."""
+    texts = [each.content for each in messages]
+    plain = sum(len(text.encode("ascii", "ignore")) for text in texts)
+    return plain // _LETTERS_A_TOKEN + sum(map(len, texts)) - plain
+
+
+def guess_of(connection: Connection, tokens_in: int, requests: int = 1) -> float | None:
+    """Return about what requests cost, `None` without prices."""
+    return connection.cost_of(tokens_in, requests * (connection.max_tokens or ANSWER_TOKENS))
 
 
 def messages_of(workbench: Workbench, about: Subject) -> tuple[Message, ...]:
@@ -186,7 +187,8 @@ def abandon(workbench: Workbench, ids: Sequence[str]) -> tuple[list[Trace], int]
     Return those that had left and may have been paid, and how many of all have no answer: one may have come in the
     last moment.
     """
-    left, unanswered = [], 0
+    left: list[stored.StoredRequest] = []
+    unanswered = 0
     with transaction(workbench.database) as session:
         for id_ in ids:
             request = stored.request(session, id_)
@@ -196,5 +198,5 @@ def abandon(workbench: Workbench, ids: Sequence[str]) -> tuple[list[Trace], int]
             stored.change(session, id_, state=stored.UNKNOWN if has_left else stored.STOPPED, ended_at=now())
             unanswered += 1
             if has_left:
-                left.append(Trace(request.job, request.sent_at, ""))
-    return left, unanswered
+                left.append(request)
+        return _traces(session, left), unanswered
