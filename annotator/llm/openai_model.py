@@ -183,7 +183,8 @@ def _kind_of(error: Exception) -> Trouble:
         case openai.APIStatusError():
             kind = _of_status(error.status_code, f"{error.code or ''} {_words_of(error)}".lower())
         case openai.OpenAIError():  # an error in the middle of the stream
-            kind = Trouble.RATE if "rate" in str(getattr(error, "code", "")).lower() else Trouble.SERVER
+            code = str(getattr(error, "code", "")).lower()
+            kind = Trouble.RATE if "rate" in code or code == str(_TOO_MANY) else Trouble.SERVER
         case OSError():  # the client could not even be made
             kind = Trouble.CERTIFICATES
         case _:
