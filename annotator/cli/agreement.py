@@ -10,6 +10,9 @@ from annotator.errors import DomainError
 from annotator.i18n import _
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from annotator.metrics.judging import Judge
     from annotator.workflow.results.agreeing import Agreement
 
 
@@ -30,24 +33,30 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the agreement of the current study."""
     from annotator.workflow.results import asking  # noqa: PLC0415 -- --help needs no database
     from annotator.workflow.results.agreeing import Level, agreement_document  # noqa: PLC0415
+    from annotator.workflow.results.judging import judges_document  # noqa: PLC0415
 
     workbench = open_named(arguments)
     try:
         found = asking.agreement(workbench.database, Level(arguments.level), arguments.by)
+        models = asking.judges(workbench.database)
     finally:
         workbench.close()
     if arguments.json:
-        print_json(agreement_document(found))
+        print_json(agreement_document(found) | ({"models": judges_document(models)} if models else {}))
     else:
-        _print(found)
+        _print(found, models)
     return DONE
 
 
-def _print(found: Agreement) -> None:
+def _print(found: Agreement, models: Mapping[str, Judge]) -> None:
     from annotator.workflow.results.lines import agreement_lines  # noqa: PLC0415
+    from annotator.workflow.results.texts import percent  # noqa: PLC0415
 
     for line in agreement_lines(found):
         print(line)
+    for name, each in models.items():
+        said = _("{model} beside reviewers: the same mark on {share} of {count} criteria")
+        print(said.format(model=name, share=percent(each.accuracy, 1), count=each.n))
 
 
 def _fields(text: str) -> tuple[object, ...]:

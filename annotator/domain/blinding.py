@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Final
 from annotator.domain import document
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from annotator.domain.ids import ReviewerId, ReviewRef
     from annotator.domain.shapes import Record
 
@@ -31,6 +33,7 @@ _JOB_KEYS: Final = tuple(name for name in document.JOB.names if name not in _TEL
 _DELIVERABLE_KEYS: Final = tuple(name for name in document.DELIVERABLE.names if name not in _TELLING)
 _REVIEW_KEYS: Final = tuple(name for name in document.REVIEW.names if name not in _TELLING)
 _ALIAS_BYTES: Final = 10
+_MODEL: Final = "model"
 
 
 _ASKED_OF: Final = 5
@@ -48,6 +51,11 @@ class Named(Enum):
 
     JOB = "j"
     DELIVERABLE = "d"
+
+
+def without_names(reviewers: Sequence[Record]) -> list[Record]:
+    """Return the reviewers of a document, those of kind model without their names."""
+    return [each | {"name": _MODEL} if each["kind"] == _MODEL else each for each in reviewers]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +96,8 @@ class Aliases:
 
     def _review(self, record: Record, empty: Record) -> Record:
         made = empty | {name: record[name] for name in _REVIEW_KEYS if name in record}
+        if record["role"] == _MODEL:
+            made["reviewer"] = _MODEL
         made["interventions"] = [
             {**step, "result": self._deliverable_alias(step["result"])} for step in record["interventions"]
         ]

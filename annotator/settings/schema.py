@@ -27,7 +27,8 @@ class Setting:
     """One thing the user can set.
 
     `label`, `note` and the second part of each choice are marked ids: translate them when they are shown.
-    `least` and `most` bound a number; both ends are allowed.
+    `least` and `most` bound a number; both ends are allowed. `needs_connection` says that nobody is offered it who has
+    no connection to a model.
     """
 
     key: str
@@ -38,6 +39,7 @@ class Setting:
     choices: tuple[tuple[str, str], ...] = ()
     least: int = 0
     most: int = 0
+    needs_connection: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a default that the setting itself would not accept."""
@@ -115,6 +117,14 @@ SCHEMA: tuple[Setting, ...] = (
         False,
         N_("Hide the models"),
         N_("Which model made a deliverable is shown once its review is done; exports are blind until all are."),
+    ),
+    Setting(
+        "second_opinion",
+        Kind.BOOL,
+        False,
+        N_("Offer a model's marks beside yours"),
+        N_("A model can mark the criteria too. You see its marks after yours; they never count as a review."),
+        needs_connection=True,
     ),
     Setting(
         "away_minutes",

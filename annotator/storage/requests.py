@@ -20,6 +20,9 @@ REQUEST = cast("Table", RequestRow.__table__)
 
 WAITING, SENT, ANSWERED, FAILED, STOPPED, UNKNOWN = "waiting", "sent", "answered", "failed", "stopped", "unknown"
 
+OPINION = "opinion"
+"""Stands in an arm's place where a model was asked to mark a deliverable, and not for the next one."""
+
 
 @dataclass(frozen=True, slots=True)
 class StoredRequest:

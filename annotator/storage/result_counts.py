@@ -83,6 +83,7 @@ def progress(session: Session, study_key: int) -> Sequence[Any]:
             func.sum(case((ReviewRow.is_flagged, 1), else_=0)),
         )
         .where(in_study(session, study_key), ~ReviewRow.is_superseded, ReviewRow.occasion == 1)
+        .where(ReviewRow.role != "model")
         .group_by(ReviewRow.reviewer_key)
     )
     return _all(session, question)
@@ -90,9 +91,11 @@ def progress(session: Session, study_key: int) -> Sequence[Any]:
 
 def reviews_of_each(session: Session, study_key: int) -> list[int]:
     """Return how many deliverables have no submitted review, one, two, and three or more."""
+    of_deliverable = ReviewRow.deliverable_key == DeliverableRow.key
+    is_first = of_deliverable, _stands(), ReviewRow.occasion == 1, ReviewRow.role != "model"
     each = (
         select(DeliverableRow.key, func.count(ReviewRow.key).label("reviews"))
-        .outerjoin(ReviewRow, and_(ReviewRow.deliverable_key == DeliverableRow.key, _stands(), ReviewRow.occasion == 1))
+        .outerjoin(ReviewRow, and_(*is_first))
         .where(DeliverableRow.study_key == study_key)
         .group_by(DeliverableRow.key)
         .subquery()

@@ -193,6 +193,7 @@ def gaps(session: Session, study_key: int) -> Sequence[Any]:
         select(ReviewRow.deliverable_key, TagRow.code)
         .join_from(TagRow, ReviewRow, ReviewRow.key == TagRow.review_key)
         .where(in_study(session, study_key), ReviewRow.status == "submitted", ~ReviewRow.is_superseded)
+        .where(ReviewRow.role != "model")
         .distinct()
         .order_by(TagRow.code, ReviewRow.deliverable_key)
     )

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from annotator.errors import KnownError
 from annotator.ui.connecting import Connecting
 from annotator.ui.generating.running import Generating
+from annotator.ui.opinions.service import Opinions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,6 +55,7 @@ class Asking(QObject):
         self._shown = 0
         self.connecting = Connecting(self)
         self.generating = Generating(self, desk)
+        self.opinions = Opinions(self, desk)
         self._show_soon = QTimer(self, interval=_SHOW_MS)
         self._show_soon.timeout.connect(self._show_text)
         self._landed.connect(self._land)

@@ -145,8 +145,11 @@ class Shell(QObject):
                 window.use_rule(settings.text(key))
             case "earlier_marks":
                 window.review_screen.panel.criteria.show_earlier_at_once(settings.is_on(key))
+            case "second_opinion":
+                self._use_connections()
             case _ if key == CONNECTIONS:
                 window.content.use_connections(self.preferences.connections)
+                self._use_connections()
             case "blind":
                 window.use_blind(settings.is_on(key))
             case "reviewer":
@@ -155,6 +158,10 @@ class Shell(QObject):
                 window.content.time.use_limit(settings.number(key))
             case _:
                 pass
+
+    def _use_connections(self) -> None:
+        is_on = self.preferences.settings.is_on("second_opinion")
+        self.window.content.second_opinion.use(self.preferences.connections, is_on=is_on)
 
     @Slot()
     def _follow_system(self) -> None:

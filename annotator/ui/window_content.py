@@ -8,6 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.ui.actions import Actions
+from annotator.ui.opinions.second_opinion import SecondOpinion
 from annotator.ui.place_keeper import PlaceKeeper, first_unfinished
 from annotator.ui.saving_news import SavingNews
 from annotator.ui.screens.review_screen import ReviewScreen
@@ -49,6 +50,8 @@ class WindowContent(QWidget):
         self.bar.show_key(keymap.badge("search"))
         self.review_screen = ReviewScreen(self.desk, keymap, preferences.settings.text("pass_rule"))
         self.review_screen.panel.criteria.show_earlier_at_once(preferences.settings.is_on("earlier_marks"))
+        self.second_opinion = SecondOpinion(self.review_screen)
+        self.second_opinion.use(preferences.connections, is_on=preferences.settings.is_on("second_opinion"))
         self.time = TimeKeeping(self.desk, self, keymap.badge("time"))
         self.time.use_limit(preferences.settings.number("away_minutes"))
         self.send = SendButton(keymap.badge("send"))

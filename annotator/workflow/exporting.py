@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from annotator import __version__
+from annotator.domain.blinding import without_names
 from annotator.domain.moments import now
 from annotator.errors import KnownError
 from annotator.files import writing_whole
@@ -214,6 +215,7 @@ def _header(session: Session, study_key: int | None, chosen: ChosenReviews, *, i
     tags += [_record(tag) for tag in taxonomy().tags if tag.code in used - defined]
     if is_blind:
         study, extra = {"id": study["id"], "name": study["name"]}, {}
+        reviewers = without_names(reviewers)
     header = header_record(
         study=study,
         manifest=counts(session, study_key, chosen),

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from annotator.domain.message import Message
     from annotator.settings.connections import Connection
+    from annotator.storage.jobs import Subject
     from annotator.storage.requests import StoredRequest
     from annotator.workflow.answers import Answer
     from annotator.workflow.attempts import Added
@@ -129,6 +130,26 @@ def begin(
     return id_, messages
 
 
+def add_opinion(session: Session, about: Subject, connection: Connection) -> str:
+    """Write down that a model is about to be asked to mark a deliverable; return the request's id."""
+    id_ = str(uuid.uuid4())
+    stored.add(
+        session,
+        about.study_key,
+        about.job_key,
+        id=id_,
+        parent=about.ref.deliverable,
+        arm=stored.OPINION,
+        message="",
+        state=stored.WAITING,
+        created_at=now(),
+        connection=connection.name,
+        model=connection.model,
+        host=connection.host,
+    )
+    return id_
+
+
 def sending(workbench: Workbench, id_: str) -> None:
     """Note that a request leaves now."""
     with transaction(workbench.database) as session:
@@ -176,7 +197,7 @@ def _in_states(workbench: Workbench, states: Sequence[str]) -> tuple[Request, ..
     with reading(workbench.database) as session:
         study = studies.current_key(session)
         found = () if study is None else stored.requests(session, study, states)
-    return tuple(_request(each) for each in found if each.parent is not None)
+    return tuple(_request(each) for each in found if each.parent is not None and each.arm != stored.OPINION)
 
 
 def _request(row: StoredRequest) -> Request:

@@ -17,6 +17,9 @@ from annotator.ui.reading.typeface import Typeface
 from annotator.ui.words import GROUP_ORDER, group_word
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from annotator.domain.ids import CriterionId
     from annotator.domain.review import Review
     from annotator.domain.rubric import Criterion
     from annotator.ui.assessment.subject import Badge
@@ -56,6 +59,7 @@ class CriteriaList(QWidget):
         self._current = 0
         self._shows_open_only = self._shows_earlier_at_once = False
         self._earlier: Earlier | None = None
+        self._opinions: Mapping[CriterionId, str] = {}
         self._failed: tuple[Criterion, ...] = ()
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -98,7 +102,14 @@ class CriteriaList(QWidget):
         """Show what the attempt before was given, as earlier, where it can no longer lead."""
         earlier = None if self.hides_earlier else self._earlier
         for card, criterion in zip(self._cards, self._criteria, strict=False):
-            card.show_earlier(earlier_line(earlier, criterion) if earlier is not None else "")
+            before = earlier_line(earlier, criterion) if earlier is not None else ""
+            card.show_earlier("\n".join(filter(None, (before, self._opinions.get(criterion.id, "")))))
+
+    def show_opinions(self, lines: Mapping[CriterionId, str]) -> None:
+        """Show what a model said beside the reviewer's own marks, which it can no longer lead."""
+        if lines != self._opinions:
+            self._opinions = dict(lines)
+            self._show_earlier()
 
     def show_marks(self, review: Review) -> None:
         """Show the marks of the review that is open. Emits only that the current criterion's state changed."""

@@ -39,7 +39,8 @@ class SettingsDialog(QDialog):
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.setVerticalSpacing(10)
         for setting in SCHEMA:
-            self._add(form, setting)
+            if preferences.connections or not setting.needs_connection:
+                self._add(form, setting)
         tabs = QTabWidget()
         page = Upright()
         page.setWidget(general)

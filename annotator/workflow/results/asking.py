@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from annotator.storage import studies, workspace
 from annotator.storage.database import reading, transaction
-from annotator.workflow.results import agreeing, answering
+from annotator.workflow.results import agreeing, answering, judging
 from annotator.workflow.scene import RESULTS_HIDDEN
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from annotator.metrics.judging import Judge
     from annotator.storage.database import Database
     from annotator.workflow.results.agreeing import Agreement, By, Level
     from annotator.workflow.results.question import Assumptions, Question
@@ -28,6 +29,12 @@ def agreement(database: Database, level: Level, by: Sequence[By] = ()) -> Agreem
     """Return how far the reviewers agree."""
     with reading(database) as session:
         return agreeing.agreement(session, level, by)
+
+
+def judges(database: Database) -> Mapping[str, Judge]:
+    """Return how far each model that marked beside reviewers said what they had marked before they saw it."""
+    with reading(database) as session:
+        return judging.judges(session)
 
 
 def assumptions(database: Database) -> Assumptions:

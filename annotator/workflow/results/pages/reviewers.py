@@ -12,6 +12,7 @@ from annotator.metrics.calibration import FEWEST_REPEATS, REPEAT_AFTER_DAYS, Gra
 from annotator.storage import result_ratings, result_rows, studies
 from annotator.workflow.results import texts
 from annotator.workflow.results.agreeing import By, Level, agreement
+from annotator.workflow.results.judging import judges
 from annotator.workflow.results.lines import estimate, paradox
 from annotator.workflow.results.pages.values import Line, Page, Table, Topic
 from annotator.workflow.results.verdicts import standing_reviews
@@ -33,7 +34,7 @@ def reviewers_page(session: Session) -> Page:
     whole = agreement(session, Level.VERDICT)
     criteria = agreement(session, Level.CRITERION)
     each = agreement(session, Level.CRITERION, (By.CRITERION,))
-    tables = (_levels(whole, criteria), _pairs(whole, criteria), _criteria(each), _graders(session))
+    tables = (_levels(whole, criteria), _pairs(whole, criteria), _criteria(each), _graders(session), *_judges(session))
     notes = [
         _("Only what was marked before anybody saw another review counts, and only what two or more reviewed."),
         _("Alpha from .80 is reliable, from .667 tentative; experts often agree on 55 to 75 % of such judgements."),
@@ -118,6 +119,32 @@ def _graders(session: Session) -> Table:
         _("Same answer again"),
     )  # fmt: skip
     return Table(_("Each reviewer"), columns, tuple(lines), _("No review is done yet."))
+
+
+def _judges(session: Session) -> tuple[Table, ...]:
+    """Return the models that marked beside reviewers, if any did (M22)."""
+    found = judges(session)
+    if not found:
+        return ()
+    lines = tuple(
+        Line(
+            (
+                name,
+                str(each.n),
+                texts.percent(each.accuracy, 1),
+                estimate(each.kappa),
+                texts.percent(each.true_passes, 1),
+                texts.percent(each.true_fails, 1),
+                f"{each.bias:+.2f}",
+            ),
+            each.n < _FEW_UNITS,
+        )
+        for name, each in found.items()
+    )
+    columns = (
+        _("Model"), _("Units"), _("Agreement"), _("Cohen's kappa"), _("Passes found"), _("Fails found"), _("Leniency"),
+    )  # fmt: skip
+    return (Table(_("Models that marked beside reviewers"), columns, lines, ""),)
 
 
 def _said(report: GraderReport | None) -> tuple[str, str, str]:
