@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -38,11 +39,9 @@ class TopBar(QWidget):
         self.search = SearchField(self)
         self.saved = plain_label("quiet")
         self.saved.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        longest = _("✓ All saved {time}").format(time="00:00:00")  # nothing jumps while it changes
-        self.saved.setMinimumWidth(self.saved.fontMetrics().horizontalAdvance(longest) + 2)
         self._tail = QHBoxLayout()
         self._tail.addStretch(1)
-        self._tail.addWidget(self.saved)
+        self._tail.addWidget(_Steady(self.saved, _("✓ All saved {time}").format(time="00:00:00")))
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 5, 14, 5)
         row.setSpacing(12)
@@ -104,6 +103,33 @@ class TopBar(QWidget):
     def add_at_end(self, widget: QWidget) -> None:
         """Put something at the right end, such as the time."""
         self._tail.addWidget(widget)
+
+
+class _Steady(QWidget):
+    """Holds a label whose text changes at every key: nothing jumps, and the window is not laid out anew for it."""
+
+    def __init__(self, label: QLabel, longest: str) -> None:
+        super().__init__()
+        self._label = label
+        self._longest = longest
+        label.setParent(self)
+
+    @override
+    def sizeHint(self) -> QSize:
+        self._label.ensurePolished()
+        font = self._label.font()
+        font.setBold(True)  # as it is when it is pointed out
+        metrics = QFontMetrics(font)
+        return QSize(metrics.horizontalAdvance(self._longest) + 2, metrics.height() + 2)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._label.setGeometry(self.rect())
 
 
 class SearchField(QLineEdit):
