@@ -9,14 +9,12 @@ A frozen program must call `multiprocessing.freeze_support()` before anything el
 from __future__ import annotations
 
 import logging
-import multiprocessing
 import signal
 import threading
 import traceback
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
-from annotator.metrics.effort import EditEffort, edit_effort
 from annotator.workflow.comparing import Carried, Comparison, carry_over, compare
 
 if TYPE_CHECKING:
@@ -25,6 +23,7 @@ if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
 
     from annotator.domain.spans import Span
+    from annotator.metrics.effort import EditEffort
 
 T = TypeVar("T")
 
@@ -61,6 +60,8 @@ class MeasuringService:
 
     def effort(self, original: str, text: str, language: str | None) -> EditEffort | None:
         """Return how much work the edit was (M21); `None` if that takes too long."""
+        from annotator.metrics.effort import edit_effort  # noqa: PLC0415 -- its library has forty modules
+
         return self.ask(edit_effort, original, text, language)
 
     def carry(self, original: str, text: str, spans: Sequence[Span]) -> tuple[Carried, ...] | None:
@@ -101,6 +102,7 @@ class _Worker:
     """The process at the other end of a pipe."""
 
     def __init__(self) -> None:
+        import multiprocessing  # noqa: PLC0415 -- only once something long is edited
         context = multiprocessing.get_context("spawn")
         self._connection, far_end = context.Pipe()
         self._process: SpawnProcess = context.Process(target=_serve, args=(far_end,), daemon=True, name="measuring")

@@ -8,7 +8,6 @@ A frozen program must call `multiprocessing.freeze_support()` before anything el
 from __future__ import annotations
 
 import logging
-import multiprocessing
 import re
 import signal
 import threading
@@ -123,6 +122,7 @@ class _Worker:
     """The process at the other end of a pipe."""
 
     def __init__(self) -> None:
+        import multiprocessing  # noqa: PLC0415 -- most starts need no process
         context = multiprocessing.get_context("spawn")
         self._connection, far_end = context.Pipe()
         self._process: SpawnProcess = context.Process(target=_serve, args=(far_end,), daemon=True, name="rendering")

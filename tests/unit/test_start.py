@@ -8,12 +8,11 @@ import sys
 FRAME = "import annotator.cli.main, annotator.bootstrap, annotator.ui.shell"
 CONTENT = f"{FRAME}, annotator.ui.window_content"
 ALWAYS_LATER = {
-    "alembic", "asyncio", "httpx", "keyring", "markdown", "matplotlib", "numpy", "openai", "openpyxl", "pydantic",
-    "pygments", "sqlalchemy", "sqlite3", "ssl",
+    "alembic", "asyncio", "httpx", "keyring", "markdown", "markdown_it", "matplotlib", "multiprocessing", "numpy",
+    "openai", "openpyxl", "pydantic", "pygments", "rapidfuzz", "sqlalchemy", "sqlite3", "ssl",
 }  # fmt: skip
 AFTER_THE_FRAME = ALWAYS_LATER | {
-    "budoux", "email", "fast_diff_match_patch", "html", "http", "markdown_it", "multiprocessing", "orjson", "rapidfuzz",
-    "uuid", "xml",
+    "budoux", "email", "fast_diff_match_patch", "html", "http", "orjson", "uuid", "xml",
 }  # fmt: skip
 
 

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QMenu
 
 from annotator.domain.review import CannotJudgeReason, Evidence, EvidenceKind, MarkKind
 from annotator.i18n import _
-from annotator.ui.assessment.evidence_dialog import EvidenceDialog
 from annotator.ui.words import reason_word
 from annotator.workflow.commands import SetEvidence, SetMark
 
@@ -108,6 +107,8 @@ class Marking(QObject):
 
     def ask_evidence(self, kind: EvidenceKind) -> None:
         """Ask for evidence from outside or in a file."""
+        from annotator.ui.assessment.evidence_dialog import EvidenceDialog  # noqa: PLC0415 -- only when it is asked for
+
         sheet = self._subject.sheet
         if sheet is None or not self._criteria.criteria:
             return

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from annotator.metrics.effort import edit_effort
 from annotator.ui.editing.showing import compared
 from annotator.ui.lane import Lane
 from annotator.workflow.measuring import MeasuringService
@@ -119,6 +118,8 @@ class Comparing(QObject):
         if self._effort is not None and self._effort.text == self._text():
             done(self._effort)
         elif len(self._original) + len(self._text()) <= _AT_ONCE:
+            from annotator.metrics.effort import edit_effort  # noqa: PLC0415 -- its library has forty modules
+
             done(Effort(self._text(), edit_effort(self._original, self._text(), self._language)))
         else:
             work = partial(self._measured, self._original, self._text(), self._language)

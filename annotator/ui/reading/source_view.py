@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from annotator.formats.markdown.render import render_plain
 from annotator.i18n import _
 from annotator.ui.parts import plain_label
 from annotator.ui.reading.page import Text
@@ -30,6 +29,8 @@ class SourceView(QDialog):
     range_chosen = Signal(int, int)
 
     def __init__(self, text: Text, parent: QWidget | None = None) -> None:
+        from annotator.formats.markdown.render import render_plain  # noqa: PLC0415 -- the parser comes with the first text
+
         super().__init__(parent)
         self.setObjectName("source_view")
         self.setWindowTitle(_("Select in the source"))

@@ -14,7 +14,6 @@ from annotator.ui.timing.input_watch import InputWatch
 from annotator.ui.timing.minutes import corrections, sessions_of
 from annotator.ui.timing.panel import TimePanel
 from annotator.ui.timing.time_label import TimeLabel
-from annotator.ui.timing.timesheet_dialog import TimesheetDialog
 from annotator.workflow.commands import RemoveIntervention
 
 if TYPE_CHECKING:
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from annotator.domain.ids import InterventionId
     from annotator.domain.review import TimeSession
     from annotator.ui.desk import Desk
+    from annotator.ui.timing.timesheet_dialog import TimesheetDialog
     from annotator.workflow.changes import Change
     from annotator.workflow.sheets import Sheet
 
@@ -105,6 +105,8 @@ class TimeKeeping(QObject):
     @Slot()
     def open_timesheet(self) -> None:
         """Show the minutes per day and study, up to this moment."""
+        from annotator.ui.timing.timesheet_dialog import TimesheetDialog  # noqa: PLC0415 -- only when it is asked for
+
         self.clock.record()
         if self._timesheet is None:
             self._timesheet = TimesheetDialog(self._desk.house.workbench.reviewer.name, self._window)
