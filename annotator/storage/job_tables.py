@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Float, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import Boolean, Float, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from annotator.storage.base import Base, Key
+from annotator.storage.base import Base, Key, index_where
 from annotator.storage.types import ExactText
 
 
 def _holding_nul(column: str, *keys: str) -> Index:
     """Index the few texts that hold a NUL, beyond which SQLite's quick search does not see."""
-    return Index(
+    return index_where(
         f"ix_{column}_nul",
         *keys,
-        sqlite_where=text(f"instr({column}, char(0)) > 0"),
-        postgresql_where=text(f"position('\\000'::bytea in {column}) > 0"),
+        condition=f"instr({column}, char(0)) > 0",
+        postgresql=f"position('\\000'::bytea in {column}) > 0",
     )
 
 
@@ -153,13 +153,7 @@ class DeliverableRow(Base):
     __table_args__ = (
         UniqueConstraint("study_key", "id"),
         Index("ix_deliverable_queue", "study_key", "key", "job_key", "model"),  # the queue reads this index alone
-        Index(
-            "ix_deliverable_parent",
-            "study_key",
-            "parent",
-            sqlite_where=text("parent IS NOT NULL"),
-            postgresql_where=text("parent IS NOT NULL"),
-        ),
+        index_where("ix_deliverable_parent", "study_key", "parent", condition="parent IS NOT NULL"),
     )
 
     key: Mapped[int] = mapped_column(Key, primary_key=True)

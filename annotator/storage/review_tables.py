@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Boolean, Float, ForeignKey, Index, Integer, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from annotator.storage.base import Base, Key
+from annotator.storage.base import Base, Key, index_where
 from annotator.storage.types import ExactText
 
 
@@ -141,13 +141,7 @@ class JournalRow(Base):
     __tablename__ = "journal"
     __table_args__ = (
         Index("ix_journal_reviewer", "reviewer_key", "key"),
-        Index(
-            "ix_journal_redoable",
-            "reviewer_key",
-            "key",
-            sqlite_where=text("is_redoable"),
-            postgresql_where=text("is_redoable"),
-        ),
+        index_where("ix_journal_redoable", "reviewer_key", "key", condition="is_redoable"),
     )
 
     key: Mapped[int] = mapped_column(Key, primary_key=True)

@@ -123,6 +123,7 @@ class _Worker:
 
     def __init__(self) -> None:
         import multiprocessing  # noqa: PLC0415 -- most starts need no process
+
         context = multiprocessing.get_context("spawn")
         self._connection, far_end = context.Pipe()
         self._process: SpawnProcess = context.Process(target=_serve, args=(far_end,), daemon=True, name="rendering")

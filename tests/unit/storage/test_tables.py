@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
-from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Dialect
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from annotator.storage.tables import Base
@@ -31,3 +35,22 @@ def test_texts_are_exact_on_postgresql_too(table):
     assert " TEXT" not in ddl
     for index in table.indexes:
         assert "CREATE" in str(CreateIndex(index).compile(dialect=postgresql.dialect()))
+
+
+def conditional(dialect: Dialect) -> dict[str, str]:
+    """Return how the indexes that hold some rows only are made on a database, by name."""
+    made = {index.name: str(CreateIndex(index).compile(dialect=dialect)) for table in TABLES for index in table.indexes}
+    return {name: ddl for name, ddl in made.items() if "WHERE" in ddl}
+
+
+def test_conditions_of_indexes_reach_both_databases():
+    on_sqlite, on_postgresql = conditional(sqlite.dialect()), conditional(postgresql.dialect())
+    assert on_sqlite.keys() == on_postgresql.keys() >= {"ix_brief_nul", "ix_content_nul", "ix_deliverable_parent"}
+    assert "bytea" in on_postgresql["ix_content_nul"]
+    assert "bytea" not in on_sqlite["ix_content_nul"]
+
+
+def test_the_tables_import_no_database_that_is_not_in_use():
+    program = "import annotator.storage.tables, sys; print(*(name for name in sys.modules if 'postgresql' in name))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
