@@ -98,13 +98,12 @@ def watch(shell: Shell) -> object:
             QTimer.singleShot(0, self.look)  # the window hears of it after this
 
         def look(self) -> None:
-            page = shell.window.review_screen.texts.deliverable.pages.current
-            page.view.viewport().installEventFilter(self)
-            page.view.viewport().update()
+            shell.window.installEventFilter(self)
+            shell.window.review_screen.update()  # it may be painted already
 
         @override
         def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-            if event.type() == QEvent.Type.Paint:
+            if event.type() == QEvent.Type.UpdateRequest:
                 watched.removeEventFilter(self)
                 QTimer.singleShot(0, self.live)
             return False

@@ -47,13 +47,13 @@ def vocabulary(language: str, chance: random.Random) -> list[str]:
     return ["".join(chance.choices(SYLLABLES, k=chance.randint(1, 4))) for _word in range(3000)]
 
 
-def made_text(language: str, chance: random.Random) -> list[str]:
-    """Return the words of a text of about 100 kB in UTF-8, in paragraphs."""
+def made_text(language: str, chance: random.Random, length: int = BYTES) -> list[str]:
+    """Return the words of a text of about so many bytes in UTF-8, in paragraphs."""
     known = vocabulary(language, chance)
     gap, stop = ("", "。") if language == "ja" else (" ", ". ")
     made: list[str] = []
     size = 0
-    while size < BYTES:
+    while size < length:
         for _sentence in range(chance.randint(2, 5)):
             sentence = [chance.choice(known) + gap for _word in range(chance.randint(6, 14))]
             made += [*sentence, stop]

@@ -137,7 +137,7 @@ def main() -> int:
     if not paths:
         print(f"no jobs in {JOBS}")
         return 1
-    rounds = 3 if "--quick" in sys.argv else 9
+    rounds = 2 if "--quick" in sys.argv else 9
     measure_import(paths, rounds)
     measure_export(paths, rounds)
     return 0

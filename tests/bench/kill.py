@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.e2e.killing import killed_run
 
-RUNS, QUICK_RUNS = 50, 4
+RUNS, QUICK_RUNS = 50, 3
 
 
 def main() -> int:

@@ -48,7 +48,7 @@ def main() -> int:
         "Annotator, source": [sys.executable, "-m", "annotator"],
         **{f"Annotator, {program}": [str(program.resolve())] for program in programs},
     }
-    compare(candidates, 3 if arguments.quick else 9)
+    compare(candidates, 1 if arguments.quick else 9)
     return 0
 
 

@@ -26,14 +26,13 @@ from typing_extensions import override
 from annotator.bootstrap import make_shell
 from annotator.ui.screens.exchange import IMPORT, import_paths
 from annotator.ui.shell import Shell
-from annotator.workflow.workspaces import open_workspace
-from tests.bench.workbench import JOBS, QUICK_JOBS, SCALE, fill
+from tests.bench._scale import jobs_file, scaled_workspace
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 PRESSES, NEXTS, BESIDE = 1000, 400, 400
-QUICK_SHARE = 5
+QUICK_SHARE = 8
 IMPORTED, QUICK_IMPORTED = 20_000, 4_000
-PATIENCE_S = 60
+PATIENCE_S, IMPORT_S = 60, 600
 
 
 class Watch(QObject):
@@ -69,8 +68,8 @@ class Watch(QObject):
         """Let the event loop come round once, waiting for something to happen."""
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
 
-    def until(self, holds: Callable[[], bool]) -> None:
-        end = monotonic() + PATIENCE_S
+    def until(self, holds: Callable[[], bool], patience_s: float = PATIENCE_S) -> None:
+        end = monotonic() + patience_s
         while not holds():
             if monotonic() > end:
                 raise SystemExit(f"the window did not answer {holds}")
@@ -183,20 +182,17 @@ def measure_queue(watch: Watch) -> None:
 def measure_beside_import(watch: Watch, folder: Path, jobs: int, count: int) -> None:
     """Press keys while the window imports, and while another process does."""
     file = folder / "more.jsonl"
-    subprocess.run(
-        [sys.executable, str(SCALE), "--jobs", str(jobs), "--max-bytes", "3000", "--seed", "7", "--out", str(file)],
-        check=True,
-    )
-    text = file.read_text(encoding="utf-8").replace('"scale:', '"more:')
-    file.write_text('{"format": "annotator/1", "study": {"id": "scale"}}\n' + text, encoding="utf-8")
+    jobs_file(file, jobs, name="more", seed=7)
     import_paths(watch.window, [file])
+    watch.until(lambda: is_importing(watch))  # the files are looked at first
     times = []
-    while (watch.window.notices.text_of(IMPORT) or "").startswith("Importing") and len(times) < count:
+    while is_importing(watch) and len(times) < count:
         times += marks(watch, 20, pause=0.01)
     print(f"key press during an import in the window        {centiles(times)}")
-    watch.until(lambda: not (watch.window.notices.text_of(IMPORT) or "").startswith("Importing"))
+    print(f"  {'the import was still running' if is_importing(watch) else 'the import ended meanwhile'}")
+    watch.until(lambda: not is_importing(watch), IMPORT_S)
     watch.settle()
-    file.write_text(file.read_text(encoding="utf-8").replace('"more:', '"again:'), encoding="utf-8")
+    jobs_file(file, jobs, name="again", seed=7)
     command = [sys.executable, "-m", "annotator", "--workspace", str(folder / "workspace"), "import", str(file)]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as other:
         times = []
@@ -204,6 +200,10 @@ def measure_beside_import(watch: Watch, folder: Path, jobs: int, count: int) -> 
             times += marks(watch, 20, pause=0.01)
         print(f"key press during an import by another process   {centiles(times)}")
         other.wait()
+
+
+def is_importing(watch: Watch) -> bool:
+    return (watch.window.notices.text_of(IMPORT) or "").startswith("Importing")
 
 
 def _enter(search: QWidget, text: str) -> None:
@@ -220,15 +220,14 @@ def main() -> int:
         folder = Path(name)
         for kind in ("CONFIG", "DATA", "STATE", "CACHE"):
             os.environ[f"XDG_{kind}_HOME"] = f"{name}/{kind.lower()}"
-        workbench = open_workspace(folder / "workspace", "ada")
-        count = fill(workbench, QUICK_JOBS if is_quick else JOBS)
-        workbench.close()
+        workspace = scaled_workspace(folder, is_quick=is_quick)
         shell = make_shell()
         shell.window.resize(1440, 900)
-        shell.show(folder / "workspace")
+        shell.show(workspace)
         watch = Watch(shell)
         watch.until(lambda: shell.window.review_screen.opening is not None)
         watch.settle(0.5)
+        count = len(shell.window.review_screen.model.keys)
         print(f"the window, 1440 x 900, {count:,} deliverables in its queue")
         baseline(folder)
         watch.window.activateWindow()

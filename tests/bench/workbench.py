@@ -1,85 +1,40 @@
-"""The workbench on a hundred thousand jobs: queue, search, sheets, key presses and typing, beside bare SQLite."""
+"""The workbench on a hundred thousand jobs: queue, search, sheets and key presses, beside bare SQLite."""
 
 from __future__ import annotations
 
-import json
 import random
 import sqlite3
-import subprocess
 import sys
 import tempfile
 import time
-import uuid
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from statistics import quantiles
 
-from annotator.domain.ids import CriterionId, InterventionId, ReviewRef
+from annotator.domain.ids import CriterionId, ReviewRef
 from annotator.domain.review import MarkKind
-from annotator.domain.textpatch import patch_between
-from annotator.workflow.commands import EditText, SetMark, StartIntervention, TextField
+from annotator.workflow.commands import SetMark
 from annotator.workflow.sheets import QueueFilter, QueueState
 from annotator.workflow.workbench import Workbench
 from annotator.workflow.workspaces import open_workspace
+from tests.bench._scale import scaled_workspace
 
-SCALE = Path(__file__).resolve().parents[3] / "shared" / "data" / "make_scale.py"
-JOBS, QUICK_JOBS = 100_000, 5_000
-KEY_PRESSES = 2_000
-TYPED_SECONDS = 20 * 60
+KEY_PRESSES, QUICK_KEY_PRESSES = 2_000, 400
 
 
 def main() -> int:
     """Print a table; return 0 when all was measured."""
-    jobs = QUICK_JOBS if "--quick" in sys.argv else JOBS
-    with tempfile.TemporaryDirectory() as folder:
-        workbench = open_workspace(Path(folder) / "workspace", "ada")
-        print(f"{fill(workbench, jobs)} deliverables of {jobs} jobs")
+    is_quick = "--quick" in sys.argv
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        workbench = open_workspace(scaled_workspace(folder, is_quick=is_quick), "ada")
+        print(f"{workbench.counts().total:,} deliverables")
         compare_queue(workbench)
         search(workbench)
-        compare_key_press(workbench, Path(folder))
-        type_long(workbench, Path(folder) / "workspace")
+        compare_key_press(workbench, folder, QUICK_KEY_PRESSES if is_quick else KEY_PRESSES)
         workbench.close()
     return 0
-
-
-def fill(workbench: Workbench, jobs: int) -> int:
-    """Write the resampled jobs row by row and return how many deliverables there are."""
-    assert workbench.database.path is not None
-    keys = 0
-    with closing(sqlite3.connect(workbench.database.path, isolation_level=None)) as rows:
-        rows.execute("BEGIN IMMEDIATE")
-        rows.execute("INSERT INTO study (key, id, name, extra, header_json) VALUES (1, 'scale', 'Scale', '{}', '{}')")
-        for job_key, job in enumerate(scaled(jobs), 1):
-            rows.execute(
-                "INSERT INTO job (key, study_key, id, title, category, language, brief_version, rubric_version,"
-                " attachments_json, metadata_json, extra) VALUES (?, 1, ?, ?, ?, ?, 1, 1, '[]', '{}', '{}')",
-                (job_key, job["id"], job["title"], job["category"], job["language"]),
-            )
-            rows.execute("INSERT INTO brief VALUES (?, 1, ?, '{}')", (job_key, job["brief"]))
-            rows.executemany(
-                "INSERT INTO criterion (job_key, version, id, position, text, importance, is_archived, extra)"
-                " VALUES (?, 1, ?, ?, ?, ?, 0, '{}')",
-                [(job_key, each["id"], at, each["text"], each["importance"]) for at, each in enumerate(job["rubric"])],
-            )
-            for each in job["deliverables"]:
-                keys += 1
-                rows.execute(
-                    "INSERT INTO deliverable (key, study_key, job_key, id, model, attempt, arm, is_partial, usage_json,"
-                    " attachments_json, metadata_json, extra)"
-                    " VALUES (?, 1, ?, ?, ?, ?, 'first', 0, '{}', '[]', '{}', '{}')",
-                    (keys, job_key, each["id"], each["model"], each["attempt"]),
-                )
-                rows.execute("INSERT INTO content VALUES (?, ?)", (keys, each["content"]))
-        rows.execute("COMMIT")
-    return keys
-
-
-def scaled(jobs: int) -> Iterator[dict]:
-    command = [sys.executable, str(SCALE), "--jobs", str(jobs), "--max-bytes", "3000"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
-        assert process.stdout is not None
-        yield from map(json.loads, process.stdout)
 
 
 def report(what: str, work: Callable[[], object], times: int = 5) -> None:
@@ -130,7 +85,7 @@ def search(workbench: Workbench) -> None:
         report(f"search: {text}", lambda text=text: workbench.queue(QueueFilter(text=text)), 3)
 
 
-def compare_key_press(workbench: Workbench, folder: Path) -> None:
+def compare_key_press(workbench: Workbench, folder: Path, presses: int) -> None:
     """Mark after mark on many deliverables, beside a bare UPDATE with the same safety."""
     with closing(sqlite3.connect(folder / "bare.sqlite", isolation_level=None)) as bare:
         bare.execute("PRAGMA journal_mode=WAL")
@@ -139,13 +94,13 @@ def compare_key_press(workbench: Workbench, folder: Path) -> None:
         bare.executemany("INSERT INTO mark VALUES (?, 'pass')", [(key,) for key in range(100)])
         took = [
             timed(lambda at=at: bare.execute("UPDATE mark SET mark = ? WHERE key = ?", (str(at), at % 100)))
-            for at in range(KEY_PRESSES)
+            for at in range(presses)
         ]
     print("bare SQLite: one UPDATE, committed:  " + p50_p99(took))
-    subjects = list(with_criteria(workbench, KEY_PRESSES // 10))
+    subjects = list(with_criteria(workbench, presses // 10))
     kinds = list(MarkKind)
     took = []
-    for number in range(KEY_PRESSES):
+    for number in range(presses):
         ref, criteria = subjects[number // 10]
         command = SetMark(ref, criteria[number % len(criteria)], kinds[number // len(criteria) % len(kinds)])
         took.append(timed(lambda command=command: workbench.run(command)))
@@ -161,30 +116,6 @@ def with_criteria(workbench: Workbench, count: int) -> Iterator[tuple[ReviewRef,
         if sheet.job.rubric.criteria:
             count -= 1
             yield sheet.ref, [criterion.id for criterion in sheet.job.rubric.criteria]
-
-
-def type_long(workbench: Workbench, folder: Path) -> None:
-    """Type for twenty minutes into 160 kB, saved every second."""
-    ref = workbench.sheet(1).ref
-    id_ = InterventionId(str(uuid.uuid4()))
-    workbench.run(StartIntervention(ref, id_, "I5", "2026-11-23T12:00:00Z", is_copy=False))
-    text = "word " * 32_000
-    workbench.run(EditText(ref, TextField.INTERVENTION_CONTENT, id_, patch_between("", text)))
-    workbench.break_typing()
-    before = size(folder)
-    took = []
-    for second in range(TYPED_SECONDS):
-        at = 80_000 + 5 * second
-        longer = text[:at] + "hello" + text[at:]
-        command = EditText(ref, TextField.INTERVENTION_CONTENT, id_, patch_between(text, longer))
-        took.append(timed(lambda command=command: workbench.run(command)))
-        text = longer
-    grown = (size(folder) - before) / 1_000_000
-    print(f"typing in 160 kB: {p50_p99(took)}   the database grew by {grown:.2f} MB (goal: 5)")
-
-
-def size(folder: Path) -> int:
-    return sum(path.stat().st_size for path in folder.glob("annotator.sqlite*"))
 
 
 if __name__ == "__main__":
