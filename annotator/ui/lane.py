@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, QThread, QThreadPool, Signal, SignalInstance, Slot
+from shiboken6 import isValid
 from typing_extensions import override
 
 if TYPE_CHECKING:
@@ -57,7 +58,10 @@ class Lane(QObject):
         return self._under_way == 0
 
     def submit(self, work: Callable[[], T], done: Callable[[T], object], failed: Callable[[Exception], object]) -> None:
-        """Run `work` soon; then call `done` or `failed` on the GUI thread. A closed lane takes nothing."""
+        """Run `work` soon; then call `done` or `failed` on the GUI thread. A closed lane takes nothing.
+
+        Whoever asked may be gone by then: a method of an object that Qt has deleted is not called.
+        """
         if self._is_closed:
             return
 
@@ -87,6 +91,13 @@ class Lane(QObject):
         self._under_way -= 1
         if self._is_closed:
             return
-        outcome()
+        if not _is_for_nobody(outcome):
+            outcome()
         if self.is_empty:
             self.emptied.emit()
+
+
+def _is_for_nobody(outcome: Callable[[], object]) -> bool:
+    """Return whether an outcome is for an object that is gone, such as a dialog that was closed meanwhile."""
+    asked = getattr(outcome.func if isinstance(outcome, partial) else outcome, "__self__", None)
+    return isinstance(asked, QObject) and not isValid(asked)

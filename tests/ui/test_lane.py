@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import threading
+from functools import partial
 
 import pytest
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QObject
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from annotator.errors import DomainError
 from annotator.ui.lane import Lane
@@ -76,3 +78,19 @@ def test_a_closed_lane_takes_nothing_and_delivers_nothing(qtbot, lane):
     lane.submit(lambda: 2, pytest.fail, pytest.fail)
     QCoreApplication.processEvents()
     assert lane.close(timeout_ms=0)
+
+
+def test_what_was_asked_for_by_somebody_who_is_gone_lands_nowhere(qtbot, lane):
+    class Asker(QObject):
+        def take(self, number: int) -> None:
+            self.setObjectName(str(number))
+
+        def take_named(self, _name: str, number: int) -> None:
+            self.take(number)
+
+    asker = Asker()
+    with qtbot.captureExceptions() as caught, qtbot.waitSignal(lane.emptied):
+        lane.submit(lambda: 1, asker.take, pytest.fail)
+        lane.submit(lambda: 2, partial(asker.take_named, "x"), pytest.fail)
+        delete(asker)
+    assert not caught

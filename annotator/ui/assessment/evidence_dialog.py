@@ -39,6 +39,7 @@ class EvidenceDialog(QDialog):
         self._place.setPlaceholderText(_("Sheet and cells, page, or line"))
         self._text = QPlainTextEdit()
         self._text.setPlaceholderText(_("What you saw: pasted output, or the address and the date"))
+        self._text.setAccessibleName(_("What you found"))
         self._text.setTabChangesFocus(True)
         form = QFormLayout()
         if is_file:

@@ -135,6 +135,7 @@ class AssessmentPanel(QWidget):
     def retranslate(self) -> None:
         """Say everything in the language in use."""
         self._title.setText(_("Criteria"))
+        self._scroll.setAccessibleName(_("Criteria"))
         self._note_title.setText(_("Note on the whole  {key}").format(key=self._badge("whole_note")))
         self._note.setPlaceholderText(_("Note on the whole deliverable"))
         self._note.setAccessibleName(_("Note on the whole deliverable"))

@@ -95,6 +95,7 @@ class ResultsWindow(QDialog):
             bar.addWidget(button)
         for topic, view in self._views.items():
             self._tabs.addTab(view, _(_TABS[topic]))
+            view.setAccessibleName(_(_TABS[topic]))
         self._said.hide()
         column = QVBoxLayout(self)
         column.addLayout(bar)

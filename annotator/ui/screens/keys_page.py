@@ -41,6 +41,7 @@ class KeysPage(QWidget):
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setWidget(content)
+        scroll.setAccessibleName(_("Keys"))
         usual = QPushButton(_("Back to the usual keys"))
         usual.clicked.connect(self._reset)
         layout = QVBoxLayout(self)

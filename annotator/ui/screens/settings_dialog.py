@@ -44,6 +44,7 @@ class SettingsDialog(QDialog):
         tabs = QTabWidget()
         page = Upright()
         page.setWidget(general)
+        page.setAccessibleName(_("General"))
         tabs.addTab(page, _("General"))
         tabs.addTab(KeysPage(preferences, offered), _("Keys"))
         if desk is not None:

@@ -38,6 +38,7 @@ class FilterPopup(QFrame):
         self._boxes: dict[tuple[str, object], QCheckBox] = {}
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         clear = QPushButton(_("Clear the filter"))
