@@ -60,7 +60,10 @@ class PairAgreement:
 
 
 def pair_agreement(
-    first: Sequence[Hashable | None], second: Sequence[Hashable | None], categories: int = 2
+    first: Sequence[Hashable | None],
+    second: Sequence[Hashable | None],
+    categories: int = 2,
+    times: Sequence[int] | None = None,
 ) -> PairAgreement | None:
     """Return how far two graders agree; `None` if no unit was rated by both.
 
@@ -68,33 +71,46 @@ def pair_agreement(
         first: the first grader's ratings; `None` where there is none.
         second: the second grader's ratings of the same units.
         categories: how many categories were possible, used or not.
+        times: how often each pair of ratings occurs, once if nothing is said.
 
     Raises:
         DomainError: the sequences differ in length.
     """
-    pairs = _rated_by_both(first, second)
-    ratings = Counter(label for pair in pairs for label in pair)
+    often = [1] * len(first) if times is None else times
+    cells = _cells(first, second, often)
+    n = cells.total()
+    ratings: Counter[Hashable] = Counter()
+    for pair, count in cells.items():
+        for label in pair:
+            ratings[label] += count
     possible = max(categories, len(ratings))
-    estimate = ac1(pairs, possible)
+    estimate = ac1(list(cells), possible, list(cells.values()))
     if estimate is None:
         return None
-    agreement = fmean(ours == theirs for ours, theirs in pairs)
+    agreement = sum(count for (ours, theirs), count in cells.items() if ours == theirs) / n
     return PairAgreement(
-        n=len(pairs),
-        dropped=len(first) - len(pairs),
+        n=n,
+        dropped=sum(often) - n,
         agreement=agreement,
-        kappa=cohen_kappa(pairs),
+        kappa=_kappa(cells),
         ac1=estimate,
         pabak=(possible * agreement - 1) / (possible - 1),
-        prevalence=max(ratings.values()) / (2 * len(pairs)),
+        prevalence=max(ratings.values()) / (2 * n),
     )
 
 
 def cohen_kappa(pairs: Sequence[tuple[Hashable, Hashable]]) -> Estimate | None:
     """Return Cohen's kappa with its large-sample standard error; `None` if chance agreement is certain, or n is 0."""
-    n = len(pairs)
-    cells = Counter(pairs)
-    rows, columns = Counter(ours for ours, _ in pairs), Counter(theirs for _, theirs in pairs)
+    return _kappa(Counter(pairs))
+
+
+def _kappa(cells: Counter[tuple[Hashable, Hashable]]) -> Estimate | None:
+    n = cells.total()
+    rows: Counter[Hashable] = Counter()
+    columns: Counter[Hashable] = Counter()
+    for (ours, theirs), count in cells.items():
+        rows[ours] += count
+        columns[theirs] += count
     chance = sum(rows[label] * columns[label] for label in rows) / n**2 if n else 1.0
     if math.isclose(chance, 1.0):
         return None
@@ -108,6 +124,19 @@ def cohen_kappa(pairs: Sequence[tuple[Hashable, Hashable]]) -> Estimate | None:
             apart += count / n * ((columns[ours] + rows[theirs]) / n) ** 2
     variance = agreed + (1 - kappa) ** 2 * apart - (kappa - chance * (1 - kappa)) ** 2
     return Estimate.around(kappa, math.sqrt(max(0.0, variance) / n) / (1 - chance), Z95)
+
+
+def _cells(
+    first: Sequence[Hashable | None], second: Sequence[Hashable | None], times: Sequence[int]
+) -> Counter[tuple[Hashable, Hashable]]:
+    """Return how often each pair of ratings was given to a unit that both rated."""
+    if len(first) != len(second):
+        raise DomainError(f"{len(first)} ratings face {len(second)}")
+    cells: Counter[tuple[Hashable, Hashable]] = Counter()
+    for ours, theirs, count in zip(first, second, times, strict=True):
+        if ours is not None and theirs is not None:
+            cells[ours, theirs] += count
+    return cells
 
 
 def weighted_kappa(first: Sequence[int], second: Sequence[int], weighting: Weighting, levels: int) -> float | None:

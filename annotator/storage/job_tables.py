@@ -153,12 +153,13 @@ class DeliverableRow(Base):
     __table_args__ = (
         UniqueConstraint("study_key", "id"),
         Index("ix_deliverable_queue", "study_key", "key", "job_key", "model"),  # the queue reads this index alone
+        Index("ix_deliverable_job", "job_key", "arm", "model"),
         index_where("ix_deliverable_parent", "study_key", "parent", condition="parent IS NOT NULL"),
     )
 
     key: Mapped[int] = mapped_column(Key, primary_key=True)
     study_key: Mapped[int] = mapped_column(ForeignKey("study.key"))
-    job_key: Mapped[int] = mapped_column(ForeignKey("job.key"), index=True)
+    job_key: Mapped[int] = mapped_column(ForeignKey("job.key"))
     id: Mapped[str] = mapped_column(ExactText)
     model: Mapped[str | None] = mapped_column(ExactText)
     served_model: Mapped[str | None] = mapped_column(ExactText)

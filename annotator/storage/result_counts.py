@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, case, func, select
 
-from annotator.storage.result_rows import in_study, plain
+from annotator.storage.result_rows import plain
+from annotator.storage.result_standing import in_study
 from annotator.storage.tables import CriterionRow, DeliverableRow, JobRow, MarkRow, ReviewRow, TagRow
 
 if TYPE_CHECKING:
@@ -57,19 +59,24 @@ def criteria(session: Session, study_key: int) -> Sequence[Any]:
     return _all(session, question)
 
 
-def failing(session: Session, study_key: int, text: str, theme: str | None) -> list[int]:
-    """Return the deliverables that failed a criterion that says `text`."""
+def failing(session: Session, study_key: int, texts: Sequence[str]) -> dict[tuple[str, str | None], list[int]]:
+    """Return the deliverables that failed the criteria that say one of these texts, by text and theme."""
+    text, theme = plain(session, CriterionRow.text), plain(session, CriterionRow.theme)
     question = (
-        select(ReviewRow.deliverable_key)
+        select(text, theme, ReviewRow.deliverable_key)
         .join_from(CriterionRow, JobRow, JobRow.key == CriterionRow.job_key)
         .join(DeliverableRow, DeliverableRow.job_key == JobRow.key)
         .join(ReviewRow, ReviewRow.deliverable_key == DeliverableRow.key)
         .join(MarkRow, and_(MarkRow.review_key == ReviewRow.key, _is_criterion_of_mark()))
         .where(DeliverableRow.study_key == study_key, _stands(), ReviewRow.role != "model")
-        .where(CriterionRow.text == text, CriterionRow.theme.is_not_distinct_from(theme), MarkRow.mark == "fail")
+        .where(CriterionRow.text.in_(texts), MarkRow.mark == "fail")
         .distinct()
+        .order_by(ReviewRow.deliverable_key)
     )
-    return sorted(key for (key,) in _all(session, question))
+    found: defaultdict[tuple[str, str | None], list[int]] = defaultdict(list)
+    for said, about, deliverable in _all(session, question):
+        found[said, about].append(deliverable)
+    return found
 
 
 def progress(session: Session, study_key: int) -> Sequence[Any]:

@@ -1,110 +1,155 @@
-"""What several reviewers said of the same deliverable before anybody talked: the units of agreement."""
+"""What several reviewers said of the same units before anybody talked, counted by who said what.
+
+A unit's ratings are two numbers with a bit for each reviewer: those who let it pass, and those who did not. Units with
+the same two numbers say the same of agreement, so that of a hundred thousand reviews a few rows come back.
+"""
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import BigInteger, and_, case, cast, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
+from annotator.storage.result_rows import plain
 from annotator.storage.tables import CriterionRow, DeliverableRow, JobRow, MarkRow, ReviewerRow, ReviewRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import ColumnElement, Executable, Select, Subquery
+    from sqlalchemy import ColumnElement, Executable, FromClause, Select, Subquery
     from sqlalchemy.orm import Session
 
-
-class Rating(NamedTuple):
-    """One reviewer's word on one deliverable, or on one of its criteria (`None` for the verdict)."""
-
-    deliverable: int
-    reviewer: int
-    criterion: str | None
-    said: str | None
+RATERS_AT_ONCE = 60
+"""So many reviewers' bits fit into one column."""
 
 
-class Repeat(NamedTuple):
-    """One reviewer's verdict of one occasion, with when it was handed in."""
+class Column(Enum):
+    """What units can be grouped by."""
 
-    deliverable: int
-    reviewer: int
-    occasion: int
-    verdict: str | None
-    submitted_at: str | None
-    gold: bool
+    CRITERION = "criterion"
+    JOB = "job"
+    MODEL = "model"
+    CATEGORY = "category"
+    LANGUAGE = "language"
 
 
-def verdicts(session: Session, study_key: int) -> list[Rating]:
-    """Return the verdicts on deliverables that two or more reviewed."""
-    unseen = _unseen(study_key)
+class Pattern(NamedTuple):
+    """What reviewers said of some units.
+
+    Args:
+        group: what the units have in common, a value for each column asked for.
+        passes: for each sixty reviewers, a number with the bits of those who let the units pass.
+        fails: the same for those who did not.
+        units: how many units there are.
+    """
+
+    group: tuple[Any, ...]
+    passes: tuple[int, ...]
+    fails: tuple[int, ...]
+    units: int
+
+
+def raters(session: Session, study_key: int) -> list[int]:
+    """Return who reviewed what another reviewed too."""
+    rated = _rated_twice(study_key)
+    return list(session.scalars(select(rated.c.reviewer_key).distinct().order_by(rated.c.reviewer_key)))
+
+
+def patterns(
+    session: Session, study_key: int, raters: Sequence[int], columns: Sequence[Column], *, of_criteria: bool
+) -> list[Pattern]:
+    """Return how often reviewers said what of the units that two or more reviewed, in the order of their occurrence.
+
+    Args:
+        session: where to read.
+        study_key: of which study.
+        raters: the reviewers, in the order of their bits.
+        columns: what to group by.
+        of_criteria: whether each criterion is a unit, or each deliverable by its verdict.
+    """
+    unit = _units(study_key, raters, of_criteria=of_criteria).subquery()
+    known = {
+        Column.CRITERION: unit.c.criterion_id,
+        Column.JOB: DeliverableRow.job_key,
+        Column.MODEL: plain(session, DeliverableRow.model),
+        Column.CATEGORY: plain(session, JobRow.category),
+        Column.LANGUAGE: plain(session, JobRow.language),
+    }
+    group = [known[column] for column in columns]
+    bits = [column for column in unit.c if column.name.startswith(("pass", "fail"))]
+    question = select(*group, *bits, func.count()).select_from(unit)
+    if set(columns) - {Column.CRITERION}:
+        question = question.join(DeliverableRow, DeliverableRow.key == unit.c.deliverable_key)
+        question = question.join(JobRow, JobRow.key == DeliverableRow.job_key)
+    place = func.min(unit.c.deliverable_key), func.min(unit.c.position)
+    rows = _all(session, question.group_by(*group, *bits).order_by(*place))
+    half, groups = len(bits) // 2, len(group)
+    return [
+        Pattern(tuple(row[:groups]), tuple(row[groups : groups + half]), tuple(row[groups + half : -1]), row[-1])
+        for row in rows
+    ]
+
+
+def _units(study_key: int, raters: Sequence[int], *, of_criteria: bool) -> Select[*tuple[Any, ...]]:
+    """Ask for the units: a deliverable or one of its criteria, and the bits of those who passed and failed it."""
+    rated = _rated_twice(study_key)
+    if of_criteria:
+        said: ColumnElement[Any] = MarkRow.__table__.c.mark
+        criterion: ColumnElement[Any] = MarkRow.__table__.c.criterion_id
+        position: ColumnElement[int] = func.min(MarkRow.position)
+        source: FromClause = rated.join(MarkRow.__table__, MarkRow.review_key == rated.c.key)
+        names: tuple[ColumnElement[Any], ...] = (rated.c.deliverable_key, criterion)
+    else:
+        said, criterion, position, source = rated.c.verdict, literal(None), literal(0), rated
+        names = (rated.c.deliverable_key,)
+    bits = [bit for word in ("pass", "fail") for bit in _bits(rated, said, raters, word)]
+    asked = select(rated.c.deliverable_key, criterion.label("criterion_id"), position.label("position"), *bits)
+    return asked.select_from(source).where(said.in_(("pass", "fail"))).group_by(*names)
+
+
+def _bits(rated: Subquery, said: ColumnElement[Any], raters: Sequence[int], word: str) -> list[ColumnElement[int]]:
+    """Return, for each sixty reviewers, the sum of the bits of those who said a word."""
+    found: list[ColumnElement[int]] = []
+    for start in range(0, len(raters), RATERS_AT_ONCE):
+        bit_of = {key: 1 << at for at, key in enumerate(raters[start : start + RATERS_AT_ONCE])}
+        bit = case(bit_of, value=rated.c.reviewer_key, else_=0)
+        total = func.sum(case((said == word, bit), else_=0))
+        found.append(cast(total, BigInteger).label(f"{word}{len(found)}"))
+    return found
+
+
+def ambiguous_criteria(session: Session, study_key: int) -> set[str]:
+    """Return the ids of criteria that say something else in another job that was rated twice."""
+    rated = _rated_twice(study_key)
+    jobs = select(DeliverableRow.job_key).join(rated, rated.c.deliverable_key == DeliverableRow.key)
+    texts, named = func.count(CriterionRow.text.distinct()), func.count(CriterionRow.text)
     question = (
-        select(unseen.c.deliverable_key, unseen.c.reviewer_key, unseen.c.verdict)
-        .where(unseen.c.deliverable_key.in_(_rated_twice(unseen)))
-        .order_by(unseen.c.deliverable_key, unseen.c.reviewer_key)
+        select(CriterionRow.id)
+        .join(JobRow, and_(JobRow.key == CriterionRow.job_key, JobRow.rubric_version == CriterionRow.version))
+        .where(JobRow.key.in_(jobs))
+        .group_by(CriterionRow.id)
+        .having(or_(texts > 1, and_(named > 0, named < func.count())))
     )
-    return [Rating(deliverable, reviewer, None, said) for deliverable, reviewer, said in _all(session, question)]
+    return set(session.scalars(question))
 
 
-def marks(session: Session, study_key: int) -> list[Rating]:
-    """Return the marks on deliverables that two or more reviewed."""
-    unseen = _unseen(study_key)
-    question = (
-        select(unseen.c.deliverable_key, unseen.c.reviewer_key, MarkRow.criterion_id, MarkRow.mark)
-        .join_from(unseen, MarkRow, MarkRow.review_key == unseen.c.key)
-        .where(unseen.c.deliverable_key.in_(_rated_twice(unseen)), MarkRow.mark.in_(("pass", "fail")))
-        .order_by(unseen.c.deliverable_key, MarkRow.position, unseen.c.reviewer_key)
+def _rated_twice(study_key: int) -> Subquery:
+    """Ask for the reviews that count of the deliverables of which two or more reviewers have one."""
+    shared = (
+        select(ReviewRow.deliverable_key)
+        .where(ReviewRow.occasion == 1, ReviewRow.status == "submitted", ReviewRow.role == "reviewer")
+        .group_by(ReviewRow.deliverable_key)
+        .having(func.min(ReviewRow.reviewer_key) < func.max(ReviewRow.reviewer_key))
+        .subquery()
     )
-    return [Rating(*row) for row in _all(session, question)]
+    unseen = _unseen(study_key).join(shared, shared.c.deliverable_key == ReviewRow.deliverable_key).cte()
+    several = select(unseen.c.deliverable_key).group_by(unseen.c.deliverable_key).having(func.count() > 1)
+    return select(unseen).where(unseen.c.deliverable_key.in_(several)).subquery()
 
 
-def criterion_texts(session: Session, study_key: int) -> Sequence[Any]:
-    """Return the ids and texts of all criteria now in force: one id may name others in another job."""
-    question = (
-        select(CriterionRow.id, CriterionRow.text)
-        .join_from(
-            CriterionRow,
-            JobRow,
-            and_(JobRow.key == CriterionRow.job_key, JobRow.rubric_version == CriterionRow.version),
-        )
-        .where(JobRow.study_key == study_key)
-        .distinct()
-    )
-    return _all(session, question)
-
-
-def occasions(session: Session, study_key: int) -> list[Repeat]:
-    """Return the standing verdicts that are gold, or on deliverables that have a gold one, or were asked for twice."""
-    other = aliased(ReviewRow)
-    is_asked_twice = (
-        select(other.key)
-        .where(
-            other.deliverable_key == ReviewRow.deliverable_key,
-            other.status == "submitted",
-            ~other.is_superseded,
-            or_(other.gold, and_(other.reviewer_key == ReviewRow.reviewer_key, other.occasion != ReviewRow.occasion)),
-        )
-        .exists()
-    )
-    question = (
-        select(
-            ReviewRow.deliverable_key,
-            ReviewRow.reviewer_key,
-            ReviewRow.occasion,
-            ReviewRow.verdict,
-            ReviewRow.submitted_at,
-            ReviewRow.gold,
-        )
-        .join(DeliverableRow, DeliverableRow.key == ReviewRow.deliverable_key)
-        .where(DeliverableRow.study_key == study_key, ReviewRow.status == "submitted", ~ReviewRow.is_superseded)
-        .where(is_asked_twice)
-        .order_by(ReviewRow.deliverable_key, ReviewRow.reviewer_key, ReviewRow.occasion)
-    )
-    return [Repeat(*row) for row in _all(session, question)]
-
-
-def _unseen(study_key: int) -> Subquery:
+def _unseen(study_key: int) -> Select[*tuple[Any, ...]]:
     """Ask for the latest submitted review of each reviewer that was handed in before they saw anybody else's."""
     later = aliased(ReviewRow)
     is_overtaken = (
@@ -132,16 +177,11 @@ def _unseen(study_key: int) -> Subquery:
             _had_seen_nobody(ReviewRow),
             ~is_overtaken,
         )
-        .subquery()
     )
 
 
 def _had_seen_nobody(review: type[ReviewRow]) -> ColumnElement[bool]:
     return or_(review.saw_others_at.is_(None), review.submitted_at < review.saw_others_at)
-
-
-def _rated_twice(unseen: Subquery) -> Select[Any]:
-    return select(unseen.c.deliverable_key).group_by(unseen.c.deliverable_key).having(func.count() > 1)
 
 
 def _all(session: Session, question: Executable) -> Sequence[Any]:

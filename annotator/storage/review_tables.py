@@ -22,6 +22,17 @@ class ReviewRow(Base):
         Index(
             "ix_review_state", "reviewer_key", "occasion", "deliverable_key", "revision", "status", "is_flagged"
         ),  # the queue reads this index alone
+        Index(
+            "ix_review_said",
+            "deliverable_key",
+            "occasion",
+            "reviewer_key",
+            "revision",
+            "status",
+            "is_superseded",
+            "role",
+            "verdict",
+        ),  # the results read this index alone
     )
 
     key: Mapped[int] = mapped_column(Key, primary_key=True)
@@ -115,9 +126,14 @@ class TimeSessionRow(Base):
     """A stretch of active time of a review, or of one of its interventions."""
 
     __tablename__ = "time_session"
+    __table_args__ = (
+        Index(
+            "ix_time_session_spent", "review_key", "activity", "intervention_key", "seconds", "corrected_seconds"
+        ),  # the results read this index alone
+    )
 
     key: Mapped[int] = mapped_column(Key, primary_key=True)
-    review_key: Mapped[int] = mapped_column(ForeignKey("review.key"), index=True)
+    review_key: Mapped[int] = mapped_column(ForeignKey("review.key"))
     intervention_key: Mapped[int | None] = mapped_column(ForeignKey("intervention.key"), index=True)
     position: Mapped[float] = mapped_column(Float)
     id: Mapped[str]

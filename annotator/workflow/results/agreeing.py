@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from dataclasses import dataclass
 from enum import Enum
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from annotator.metrics.agreement import PairAgreement, pair_agreement
 from annotator.metrics.group_agreement import GroupAgreement, group_agreement
-from annotator.storage import result_ratings, result_rows, studies
+from annotator.storage import result_ratings, studies
+from annotator.storage.result_ratings import RATERS_AT_ONCE, Column
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
-    from annotator.storage.result_ratings import Rating
+    from annotator.storage.result_ratings import Pattern
 
-_DECIDED = frozenset({"pass", "fail"})
+Group = tuple[str | None, ...]
+Ratings = tuple[str | None, ...]
+"""What each reviewer said of a unit, `None` where they rated nothing."""
+
+_TWO: Final = 2
 
 
 class Level(Enum):
@@ -82,71 +87,87 @@ def agreement(session: Session, level: Level, by: Sequence[By] = ()) -> Agreemen
     key = studies.current_key(session)
     if key is None:
         return Agreement(level, ())
-    read = result_ratings.marks if level is Level.CRITERION else result_ratings.verdicts
-    ratings = [rating for rating in read(session, key) if rating.said in _DECIDED]
-    names = _names(session)
-    label = _Labels(session, key, by)
-    groups: defaultdict[tuple[str | None, ...], list[Rating]] = defaultdict(list)
-    for rating in ratings:
-        groups[label.of(rating)].append(rating)
-    rows = (_row(by, group, some, names) for group, some in groups.items())
-    return Agreement(level, tuple(row for row in rows if row.all.units))
+    rated = _Rated(session, key, level, by)
+    return Agreement(level, tuple(rated.row(by, group) for group in rated.groups))
 
 
-class _Labels:
-    """What a rating's group is called."""
-
-    def __init__(self, session: Session, study_key: int, by: Sequence[By]) -> None:
-        self._by = by
-        texts: defaultdict[str, set[str | None]] = defaultdict(set)
-        if By.CRITERION in by:
-            for id_, text in result_ratings.criterion_texts(session, study_key):
-                texts[id_].add(text)
-        self._is_shared = {id_ for id_, said in texts.items() if len(said) > 1}
-        needs_jobs = bool(set(by) - {By.CRITERION})
-        jobs = {row[0]: row for row in result_rows.jobs(session, study_key)} if needs_jobs else {}
-        rows = result_rows.deliverables(session, study_key) if needs_jobs or self._is_shared else ()
-        self._facts = {row[0]: (row[1], row[2], *jobs.get(row[1], (None, None, None))[1:3]) for row in rows}
-
-    def of(self, rating: Rating) -> tuple[str | None, ...]:
-        """Return the group of a rating; an id that means something else in another job is named with its job's key."""
-        job, model, category, language = self._facts.get(rating.deliverable, (None, None, None, None))
-        criterion = rating.criterion
-        if criterion in self._is_shared:
-            criterion = f"{job}: {criterion}"
-        known = {By.CRITERION: criterion, By.MODEL: model, By.CATEGORY: category, By.LANGUAGE: language}
-        return tuple(known[each] for each in self._by)
+def agreement_on_criteria(session: Session, most: int) -> tuple[Agreement, Agreement]:
+    """Return how far the reviewers agreed on all criteria together, and on each of those that they rated most."""
+    key = studies.current_key(session)
+    if key is None:
+        return (Agreement(Level.CRITERION, ()),) * 2
+    rated = _Rated(session, key, Level.CRITERION, (By.CRITERION,))
+    often = sorted(rated.groups, key=lambda group: -rated.groups[group].total())[:most]
+    each = tuple(rated.row((By.CRITERION,), group) for group in rated.groups if group in set(often))
+    whole: Counter[Ratings] = Counter()
+    for units in rated.groups.values():
+        whole.update(units)
+    rated.groups = {(): whole} if whole else {}
+    return Agreement(Level.CRITERION, tuple(rated.row((), ()) for _group in rated.groups)), Agreement(
+        Level.CRITERION, each
+    )
 
 
-def _names(session: Session) -> dict[int, str]:
+class _Rated:
+    """How often the units of each group got which ratings."""
+
+    def __init__(self, session: Session, study_key: int, level: Level, by: Sequence[By]) -> None:
+        self._raters = result_ratings.raters(session, study_key)
+        self._names = _names(session)
+        columns = [Column(each.value) for each in by]
+        shared = result_ratings.ambiguous_criteria(session, study_key) if By.CRITERION in by else set()
+        if shared:
+            columns.append(Column.JOB)
+        at = by.index(By.CRITERION) if By.CRITERION in by else -1
+        self.groups: dict[Group, Counter[Ratings]] = {}
+        for pattern in result_ratings.patterns(
+            session, study_key, self._raters, columns, of_criteria=level is Level.CRITERION
+        ):
+            ratings = self._ratings(pattern)
+            if sum(rating is not None for rating in ratings) < _TWO:
+                continue
+            group = list(pattern.group[: len(by)])
+            if shared and group[at] in shared:  # one id that means something else in each job
+                group[at] = f"{pattern.group[-1]}: {group[at]}"
+            self.groups.setdefault(tuple(group), Counter())[ratings] += pattern.units
+
+    def _ratings(self, pattern: Pattern) -> Ratings:
+        found: list[str | None] = []
+        for at in range(len(self._raters)):
+            column, bit = at // RATERS_AT_ONCE, 1 << at % RATERS_AT_ONCE
+            is_passed, is_failed = pattern.passes[column] & bit, pattern.fails[column] & bit
+            found.append("pass" if is_passed else "fail" if is_failed else None)
+        return tuple(found)
+
+    def row(self, by: Sequence[By], group: Group) -> AgreementRow:
+        """Return the agreement on the units of a group."""
+        units = self.groups[group]
+        rated = [at for at in range(len(self._raters)) if any(unit[at] is not None for unit in units)]
+        times = list(units.values())
+        given = {at: [unit[at] for unit in units] for at in rated}
+        pairs = []
+        for one, other in combinations(rated, 2):
+            found = pair_agreement(given[one], given[other], times=times)
+            if found is not None:
+                pairs.append(Pair(self._name(one), self._name(other), found))
+        return AgreementRow(
+            by=tuple((each.value, name) for each, name in zip(by, group, strict=True)),
+            all=group_agreement([tuple(unit[at] for at in rated) for unit in units], times=times),
+            pairs=tuple(pairs),
+            is_paradox=any(pair.agreement.is_kappa_uninformative for pair in pairs),
+        )
+
+    def _name(self, at: int) -> str:
+        return self._names[self._raters[at]]
+
+
+def _names(session: Session) -> Mapping[int, str]:
     """Return what each reviewer is called; of several with one name, the later ones get a number."""
     names: dict[int, str] = {}
     for each in studies.reviewers(session):
         taken = sum(name == each.name or name.startswith(f"{each.name} (") for name in names.values())
         names[each.key] = each.name if not taken else f"{each.name} ({taken + 1})"
     return names
-
-
-def _row(
-    by: Sequence[By], group: tuple[str | None, ...], ratings: Iterable[Rating], names: Mapping[int, str]
-) -> AgreementRow:
-    units: defaultdict[tuple[int, str | None], dict[int, str | None]] = defaultdict(dict)
-    for rating in ratings:
-        units[rating.deliverable, rating.criterion][rating.reviewer] = rating.said
-    several = [unit for unit in units.values() if len(unit) > 1]
-    raters = sorted({reviewer for unit in several for reviewer in unit})
-    table = [[unit.get(reviewer) for reviewer in raters] for unit in several]
-    pairs = []
-    for (at, one), (behind, other) in combinations(enumerate(raters), 2):
-        found = pair_agreement([unit[at] for unit in table], [unit[behind] for unit in table])
-        if found is not None:
-            pairs.append(Pair(names[one], names[other], found))
-    return AgreementRow(
-        by=tuple((each.value, name) for each, name in zip(by, group, strict=True)),
-        all=group_agreement(table),
-        pairs=tuple(pairs),
-        is_paradox=any(pair.agreement.is_kappa_uninformative for pair in pairs),
-    )
 
 
 def agreement_document(found: Agreement) -> dict[str, Any]:

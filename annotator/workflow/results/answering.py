@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections import defaultdict
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -11,13 +12,22 @@ from annotator.metrics.paired import mcnemar, paired_difference, paired_table
 from annotator.metrics.rates import wilson
 from annotator.metrics.step_in import Assumptions as RowAssumptions
 from annotator.metrics.step_in import category_row
-from annotator.storage import result_marks, result_rows, studies, workspace
-from annotator.storage.result_rows import JobFacts
+from annotator.storage import result_marks, result_rows, result_spent, studies, workspace
+from annotator.storage.result_firsts import Firsts, Grouping
+from annotator.storage.result_gathering import gathered
+from annotator.storage.result_standing import Ballots
 from annotator.workflow.results.chains import build_chains, result_of
-from annotator.workflow.results.question import Field, Question, assumptions_from, price_band
-from annotator.workflow.results.tallying import Minutes, Tally, minutes_of
+from annotator.workflow.results.question import (
+    PRICE_STEPS,
+    Field,
+    Question,
+    VerdictSource,
+    assumptions_from,
+    price_band,
+)
+from annotator.workflow.results.tallying import EDITS, UNCOUNTED, Later, Tally
 from annotator.workflow.results.values import Answer, Control, Row
-from annotator.workflow.results.verdicts import Votes, count_votes, of_reviewer
+from annotator.workflow.results.verdicts import consensus, is_reviewed
 from annotator.workflow.scene import rule_in_force
 
 if TYPE_CHECKING:
@@ -25,14 +35,13 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from annotator.workflow.results.chains import Chain, ChainResult, Chains
+    from annotator.storage.result_firsts import First, Group
+    from annotator.storage.result_rows import DeliverableFacts
+    from annotator.workflow.results.chains import Chain, ChainResult
     from annotator.workflow.results.question import Assumptions
 
 ASSUMPTIONS = "results"
 """The name under which the workspace remembers what the coordinator assumes."""
-
-
-Group = tuple[str | None, ...]
 
 
 def settled(session: Session, question: Question) -> Question:
@@ -56,8 +65,9 @@ def answer(session: Session, asked: Question) -> Answer:
     key = studies.current_key(session)
     if key is None:
         return Answer(question, question.rule, question.assumed.currency, ())
-    with _without_collection():
-        return _Study(session, key, question).answer()
+    rule = question.rule if question.verdicts is VerdictSource.RULE else None
+    with _without_collection(), gathered(session, key, rule, by_reviewer=Field.REVIEWER in question.by):
+        return _Table(session, key, question, rule).answer()
 
 
 @contextmanager
@@ -72,103 +82,124 @@ def _without_collection() -> Iterator[None]:
             gc.enable()
 
 
-class _Study:
-    """What is read once for a table, and added up chain by chain."""
+class _Table:
+    """The rows of the table, added up from what SQL counts and from the chains that go on after their first attempt."""
 
-    def __init__(self, session: Session, study_key: int, question: Question) -> None:
-        self._question = question
+    def __init__(self, session: Session, study_key: int, question: Question, rule: str | None) -> None:
         self._session = session
-        self._jobs = {row[0]: JobFacts._make(row) for row in result_rows.jobs(session, study_key)}
-        self._chains: Chains = build_chains(result_rows.deliverables(session, study_key))
-        self._votes: Votes = count_votes(
-            session, study_key, question.verdicts, question.rule, needs_reviewers=Field.REVIEWER in question.by
-        )
-        times = result_rows.times(session, study_key, with_reviewing=question.assumed.is_full_oversight)
-        self._minutes: Minutes = minutes_of(times, self._votes.standing, question.assumed.minutes)
-        has_answers = any(chain.later for chain in self._chains.counted)
-        rows = result_marks.regressions(session, study_key) if has_answers else ()
-        self._transitions = {key: (kept, lost) for key, kept, lost in rows}
-        self._tags = _tags(session, study_key) if Field.TAG in question.by else {}
+        self._study_key = study_key
+        self._question = question
+        self._rule = rule
+        self._by = [Grouping(each.value) for each in question.by]
+        self._firsts = Firsts(session, study_key)
         self._names = {each.key: each.name for each in studies.reviewers(session)}
         self._tallies: dict[Group, Tally] = {}
-        self._job_groups: dict[int, Group] = {}
-        self._has_own = bool({Field.MODEL, Field.REVIEWER} & set(question.by))
 
     def answer(self) -> Answer:
         """Add everything up."""
-        if Field.REVIEWER in self._question.by:
-            for reviewer in sorted(self._votes.by_reviewer):
-                self._add_all(of_reviewer(self._votes, reviewer), self._names.get(reviewer))
-        else:
-            self._add_all(self._votes.verdicts, None)
-        self._add_further()
-        rows = tuple(self._row(group, tally) for group, tally in self._tallies.items())
+        is_apart = Field.REVIEWER in self._question.by
+        for some in self._firsts.counts(self._by, PRICE_STEPS):
+            if not is_apart or is_reviewed(some.ballots):  # what a reviewer never had is not undecided for them
+                self._tally(self._named(some.group)).add_firsts(some)
+        rows = result_rows.later(self._session, self._study_key)
+        answered = self._firsts.answered(self._by, PRICE_STEPS) if rows else []
+        chains = {chain.first: chain for chain in build_chains(dict.fromkeys(first.key for first in answered), rows)}
+        missing = self._question.assumed.minutes
+        spent = result_spent.intervening(self._session, EDITS, UNCOUNTED, None if missing is None else missing * 60)
+        with result_spent.added_up(self._session, spent):
+            for each in self._firsts.times(self._by, PRICE_STEPS):
+                if consensus(each.ballots) is False:
+                    self._tally(self._named(each.group)).add_times(each)
+            self._add_chains(answered, chains)
+        if self._question.assumed.is_full_oversight:
+            with result_spent.added_up(self._session, result_spent.reviewing(self._session)):
+                for each in self._firsts.times(self._by, PRICE_STEPS):
+                    if consensus(each.ballots) is not None:
+                        self._tally(self._named(each.group)).add_reviewing(each)
+        further = self._add_further()
         assumed = self._question.assumed
-        ids = result_rows.ids_of(self._session, [each.key for each in self._chains.further])
+        counts = tuple(self._row(group, tally) for group, tally in self._tallies.items())
+        reached = [one for chain in chains.values() for one in chain.later]
         return Answer(
             question=self._question,
             rule=self._question.rule,
             currency=assumed.currency,
-            rows=rows,
-            further=tuple(ids[each.key] for each in self._chains.further),
-            loose=self._chains.loose,
-            unpriced=_unpriced(self._jobs.values(), self._chains.counted, assumed),
+            rows=counts,
+            further=further,
+            loose=len(rows) - len(reached),
+            unpriced=self._unpriced(reached),
         )
 
-    def _add_all(self, verdicts: Mapping[int, bool | None], reviewer: str | None) -> None:
-        is_partial = Field.REVIEWER in self._question.by
-        for chain in self._chains.counted:
-            key = chain.first.key
-            if is_partial and key not in verdicts:
-                continue  # what a reviewer never had is not undecided for them
-            result = result_of(chain, verdicts)
-            for tally in self._tallies_of(chain, reviewer):
-                self._add(tally, chain, result, verdicts)
-
-    def _add(self, tally: Tally, chain: Chain, result: ChainResult | None, verdicts: Mapping[int, bool | None]) -> None:
-        if result is not None:
-            tally.chains += 1
-            tally.add(result, self._jobs[chain.first.job], self._minutes)
-            failed = (each.key for each in result.counted if verdicts.get(each.key) is False)
-            tally.add_later(result.counted[1:], failed, self._minutes)
-            for each in result.counted[1:]:
-                kept, lost = self._transitions.get(each.key, (0, 0))
-                tally.kept += kept
-                tally.lost += lost
-        elif chain.first.key in self._votes.skipped:
-            tally.excluded += 1
-        else:
-            tally.chains += 1
-            tally.undecided += 1
-
-    def _add_further(self) -> None:
-        """Count first attempts beside the one that counts where their job and model stand."""
-        if not self._chains.further or {Field.REVIEWER, Field.TAG} & set(self._question.by):
+    def _add_chains(self, answered: Sequence[First], chains: Mapping[int, Chain]) -> None:
+        if not answered:
             return
-        for each in self._chains.further:
-            self._tally(self._group(each.job, each.model, None)).excluded += 1
+        later, verdicts = self._later(), self._later_verdicts()
+        found: dict[tuple[int, int], ChainResult | None] = {}
+        for first in answered:
+            own = verdicts[first.reviewer]
+            own[first.key] = consensus(first.ballots)
+            name = first.key, first.reviewer
+            if name not in found:
+                found[name] = result_of(chains[first.key], own)
+            result = found[name]
+            if result is not None:
+                failed = [each.key for each in result.counted if own.get(each.key) is False]
+                self._tally(self._named(first.group)).add_later(result, failed, later)
 
-    def _tallies_of(self, chain: Chain, reviewer: str | None) -> Iterator[Tally]:
-        group = self._group(chain.first.job, chain.first.model, reviewer)
-        if Field.TAG not in self._question.by:
-            yield self._tally(group)
-            return
-        at = self._question.by.index(Field.TAG)
-        for tag in self._tags.get(chain.first.key, (None,)):
-            yield self._tally((*group[:at], tag, *group[at + 1 :]))
+    def _later(self) -> Later:
+        times: tuple[dict[int, float], dict[int, float]] = {}, {}
+        for key, is_of_kinds, seconds in result_rows.later_times(self._session, self._study_key):
+            times[is_of_kinds][key] = seconds / 60
+        rows = result_marks.regressions(self._session, self._study_key)
+        return Later(*times, {key: (kept, lost) for key, kept, lost in rows})
 
-    def _group(self, job: int, model: str | None, reviewer: str | None) -> Group:
-        names = self._job_groups.get(job)
-        if names is None:
-            facts = self._jobs[job]
-            has_bands = Field.PRICE_BAND in self._question.by
-            band = price_band(facts.budget, facts.currency) if has_bands else None
-            of_job = {Field.CATEGORY: facts.category, Field.LANGUAGE: facts.language, Field.PRICE_BAND: band}
-            names = self._job_groups[job] = tuple(of_job.get(each) for each in self._question.by)
-        if not self._has_own:
-            return names
-        own = {Field.MODEL: model, Field.REVIEWER: reviewer}
-        return tuple(own.get(each, name) for each, name in zip(self._question.by, names, strict=True))
+    def _later_verdicts(self) -> defaultdict[int, dict[int, bool | None]]:
+        """Return the verdicts on what is no first attempt: each reviewer's own, or all together as those of 0."""
+        found: defaultdict[int, dict[int, bool | None]] = defaultdict(dict)
+        rows = result_rows.later_ballots(
+            self._session, self._study_key, self._rule, by_reviewer=Field.REVIEWER in self._question.by
+        )
+        for key, reviewer, *said in rows:
+            found[reviewer][key] = consensus(Ballots(*said))
+        return found
+
+    def _add_further(self) -> tuple[str, ...]:
+        """Count first attempts beside the one that counts where their job and model stand, and return their ids."""
+        if result_rows.first_attempts(self._session, self._study_key) == self._firsts.number:
+            return ()
+        ids = []
+        for id_, model, category, language, budget, currency in result_rows.further(self._session, self._study_key):
+            ids.append(id_)
+            known = {
+                Field.MODEL: model,
+                Field.CATEGORY: category,
+                Field.LANGUAGE: language,
+                Field.PRICE_BAND: price_band(budget, currency),
+            }
+            if set(self._question.by) <= known.keys():
+                self._tally(tuple(known[each] for each in self._question.by)).excluded += 1
+        return tuple(ids)
+
+    def _unpriced(self, later: Iterable[DeliverableFacts]) -> int:
+        """Count the amounts that could not be converted."""
+        if len(set(result_rows.currencies(self._session, self._study_key)) | {self._question.assumed.currency}) == 1:
+            return 0
+        named = [*result_rows.priced(self._session, self._study_key), *self._firsts.costs()]
+        named += [(each.currency, 1) for each in later if each.cost is not None]
+        return sum(count for currency, count in named if self._question.assumed.converted(1.0, currency) is None)
+
+    def _named(self, group: Group) -> tuple[str | None, ...]:
+        """Return what a group is called."""
+        names: list[str | None] = []
+        for each, value in zip(self._by, group, strict=True):
+            match each:
+                case Grouping.PRICE_BAND:
+                    names.append(price_band(*value))
+                case Grouping.REVIEWER:
+                    names.append(self._names.get(value))
+                case _:
+                    names.append(value)
+        return tuple(names)
 
     def _tally(self, group: Group) -> Tally:
         tally = self._tallies.get(group)
@@ -188,8 +219,8 @@ class _Study:
             excluded=tally.excluded,
             counts=counts,
             numbers=category_row(counts, supplied),
-            edited=wilson(sum(tally.edited), len(tally.edited)),
-            control=wilson(sum(tally.control), len(tally.control)),
+            edited=wilson(tally.edited[True], tally.edited.total()),
+            control=wilson(tally.control[True], tally.control.total()),
             regression=wilson(tally.lost, tally.kept + tally.lost),
             control_test=_control_test(tally.both),
             value=value,
@@ -201,18 +232,3 @@ def _control_test(both: Sequence[tuple[bool, bool]]) -> Control | None:
         return None
     table = paired_table(both)
     return Control(table, mcnemar(table).mid_p, paired_difference(table))
-
-
-def _tags(session: Session, study_key: int) -> dict[int, tuple[str, ...]]:
-    """Return the gap tags of each deliverable."""
-    found: dict[int, tuple[str, ...]] = {}
-    for deliverable, code in result_rows.gaps(session, study_key):
-        found[deliverable] = (*found.get(deliverable, ()), code)
-    return found
-
-
-def _unpriced(jobs: Iterable[JobFacts], chains: Sequence[Chain], assumed: Assumptions) -> int:
-    """Count the amounts that could not be converted."""
-    named = [(job.budget, job.currency) for job in jobs]
-    named += [(each.cost, each.currency) for chain in chains for each in (chain.first, *chain.later)]
-    return sum(amount is not None and assumed.converted(amount, currency) is None for amount, currency in named)

@@ -7,66 +7,32 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from annotator.domain.job import Arm
-from annotator.storage.result_rows import DeliverableFacts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from annotator.storage.result_rows import DeliverableFacts
+
 _CONTROL: Final = Arm.PLAIN_RETRY.value
 _UNCOUNTED: Final = frozenset({Arm.RERUN.value, Arm.PLAIN_RETRY.value})
 _EDITS: Final = frozenset({Arm.HUMAN_EDIT.value, Arm.TAKEOVER.value})
-_FIRST: Final = Arm.FIRST.value
 
 
 @dataclass(slots=True)
 class Chain:
     """A first attempt and its descendants, in import order."""
 
-    first: DeliverableFacts
+    first: int
     later: list[DeliverableFacts] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class Chains:
-    """The chains of a study, and what belongs to none.
-
-    Args:
-        counted: one for each job and model.
-        further: first attempts of a job and model that has an earlier one; they are named, not counted.
-        loose: deliverables that answer nothing that is there: independent reruns, and answers whose parent is missing.
-    """
-
-    counted: list[Chain]
-    further: list[DeliverableFacts]
-    loose: int
-
-
-def build_chains(rows: Iterable[tuple[object, ...]]) -> Chains:
-    """Return the chains of a study's deliverables, given in import order as the values of `DeliverableFacts`."""
-    counted: list[Chain] = []
-    further: list[DeliverableFacts] = []
-    seen: set[tuple[int, str | None]] = set()
+def build_chains(firsts: Iterable[int], rows: Iterable[DeliverableFacts]) -> list[Chain]:
+    """Return the chains of these first attempts, given all deliverables that are none."""
     children: defaultdict[int, list[DeliverableFacts]] = defaultdict(list)
-    others = 0
-    for row in map(DeliverableFacts._make, rows):
-        if row.arm != _FIRST:
-            others += 1
-            if row.parent is not None:
-                children[row.parent].append(row)
-            continue
-        name = row.job, row.model
-        if name in seen:
-            further.append(row)
-        else:
-            seen.add(name)
-            counted.append(Chain(row))
-    reached = 0
-    if children:
-        for chain in counted:
-            if chain.first.key in children:
-                chain.later = sorted(_descendants(chain.first.key, children), key=_key)
-                reached += len(chain.later)
-    return Chains(counted, further, others - reached)
+    for row in rows:
+        if row.parent is not None:
+            children[row.parent].append(row)
+    return [Chain(first, sorted(_descendants(first, children), key=_key)) for first in firsts]
 
 
 def _descendants(root: int, children: Mapping[int, list[DeliverableFacts]]) -> Iterator[DeliverableFacts]:
@@ -95,7 +61,7 @@ class ChainResult:
         rescued: of a failure, whether the next attempt of the model passed, after a human stepped in.
         edited: of a failure, whether a human's edit or takeover passed.
         control: of a failure, whether the plain retry passed.
-        counted: the attempts that count, the first one included.
+        counted: the attempts that count after the first one.
     """
 
     first: bool
@@ -111,16 +77,14 @@ def result_of(chain: Chain, verdicts: Mapping[int, bool | None]) -> ChainResult 
 
     Of several answers of one kind the first in order with a verdict counts.
     """
-    first = verdicts.get(chain.first.key)
+    first = verdicts.get(chain.first)
     if first is None:
         return None
-    if not chain.later:
-        return ChainResult(first, first, None, None, None, (chain.first,))
-    counted = (chain.first, *(each for each in chain.later if each.arm not in _UNCOUNTED))
-    overall = any(verdicts.get(each.key) for each in counted)
+    counted = tuple(each for each in chain.later if each.arm not in _UNCOUNTED)
+    overall = first or any(verdicts.get(each.key) for each in counted)
     if first:
         return ChainResult(first, overall, None, None, None, counted)
-    answers = [each for each in chain.later if each.parent == chain.first.key]
+    answers = [each for each in chain.later if each.parent == chain.first]
     tried = (verdicts.get(each.key) for each in answers if each.arm not in _UNCOUNTED and each.arm not in _EDITS)
     edits = (
         verdicts.get(each.key)

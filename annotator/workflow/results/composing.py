@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, Final, assert_never
 
-from annotator.storage import result_rows, studies
+from annotator.storage import studies
+from annotator.storage.result_firsts import Firsts
+from annotator.storage.result_gathering import gathered
+from annotator.storage.result_standing import Ballots
 from annotator.workflow.results.answering import answer, settled
-from annotator.workflow.results.chains import build_chains
 from annotator.workflow.results.pages.missing import missing_page
-from annotator.workflow.results.pages.models import models_page
+from annotator.workflow.results.pages.models import Outcomes, models_page
 from annotator.workflow.results.pages.progress import progress_page
 from annotator.workflow.results.pages.reviewers import reviewers_page
 from annotator.workflow.results.pages.step_in import step_in_page
 from annotator.workflow.results.pages.values import Page, Topic
-from annotator.workflow.results.question import Field
-from annotator.workflow.results.verdicts import count_votes
+from annotator.workflow.results.question import Field, VerdictSource
+from annotator.workflow.results.verdicts import consensus
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from annotator.workflow.results.question import Question
+
+_VERDICTS: Final = (None, None, False, True)
 
 
 def page(session: Session, topic: Topic, question: Question) -> Page:
@@ -40,16 +45,24 @@ def page(session: Session, topic: Topic, question: Question) -> Page:
             assert_never(topic)
 
 
-def _outcomes(session: Session, asked: Question) -> dict[str, dict[int, bool]]:
-    """Return, for each model, the jobs whose first attempt is decided, and whether it passed."""
+def _outcomes(session: Session, asked: Question) -> Outcomes:
+    """Return which models passed at the first attempt on how many jobs; `None` where one is undecided or missing."""
     key = studies.current_key(session)
     if key is None:
-        return {}
+        return Outcomes((), Counter())
     question = settled(session, asked)
-    verdicts = count_votes(session, key, question.verdicts, question.rule).verdicts
-    found: dict[str, dict[int, bool]] = {}
-    for chain in build_chains(result_rows.deliverables(session, key)).counted:
-        verdict = verdicts.get(chain.first.key)
-        if verdict is not None and chain.first.model is not None:
-            found.setdefault(chain.first.model, {})[chain.first.job] = verdict
-    return found
+    rule = question.rule if question.verdicts is VerdictSource.RULE else None
+    with gathered(session, key, rule, by_reviewer=False):
+        rows = Firsts(session, key).each()
+    models: dict[str, int] = {}
+    passed: defaultdict[int, int] = defaultdict(int)  # for each job a number with two bits a model
+    for job, model, *said in rows:
+        verdict = consensus(Ballots(*said))
+        if verdict is not None and model is not None:
+            at = models.setdefault(model, len(models))
+            passed[job] |= (2 + verdict) << 2 * at
+    jobs = {
+        tuple(_VERDICTS[bits >> 2 * at & 3] for at in range(len(models))): count
+        for bits, count in Counter(passed.values()).items()
+    }
+    return Outcomes(tuple(models), Counter(jobs))

@@ -111,7 +111,7 @@ def _facts(session: Session) -> _Facts:
     found = next((each for each in studies.studies(session) if each.key == key), None)
     if key is None or found is None:
         return _Facts("–", 0, 0, 0, 0)
-    reviewed, jobs = result_counts.reviewed(session, key), len(result_rows.jobs(session, key))
+    reviewed, jobs = result_counts.reviewed(session, key), result_rows.jobs(session, key)
     people = len(result_counts.progress(session, key))
     return _Facts(found.name or "–", found.deliverables, reviewed, jobs, people)
 

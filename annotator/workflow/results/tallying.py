@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import TYPE_CHECKING, Final
 
 from annotator.metrics.step_in import CategoryCounts
+from annotator.workflow.results.verdicts import consensus, is_left_out
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
-    from annotator.storage.result_rows import DeliverableFacts, JobFacts, Time
+    from annotator.storage.result_firsts import FirstCount, FirstTime
+    from annotator.storage.result_rows import DeliverableFacts
     from annotator.workflow.results.chains import ChainResult
     from annotator.workflow.results.question import Assumptions
 
-_EDITS: Final = frozenset({"I5", "I6", "I7", "I8"})
-_PLAIN_RETRY: Final = "I0"
+EDITS: Final = ("I5", "I6", "I7", "I8")
+"""The kinds of intervention in which a human does the work; their minutes are a cost, but no price of a rescue."""
+UNCOUNTED: Final = ("I0",)
+"""The kinds whose minutes are nobody's work: a plain retry."""
+_BY_HAND: Final = frozenset({"human_edit", "takeover"})
 
 
 @dataclass(slots=True)
@@ -30,12 +36,24 @@ class Amounts:
     known: int = 0
     all: int = 0
 
-    def add(self, amount: float | None) -> None:
-        """Count one more."""
-        self.all += 1
-        if amount is not None:
+    def add(self, amount: float | None, known: int = 1, missing: int = 0, instead: float | None = None) -> None:
+        """Count some more.
+
+        Args:
+            amount: what those that name one come to; `None` if it cannot be converted.
+            known: how many name one.
+            missing: how many do not.
+            instead: what stands for each missing amount, if anything does.
+        """
+        self.all += known + missing
+        if amount is None:
+            missing, known = missing + known, 0
+        else:
             self.sum += amount
-            self.known += 1
+        if instead is not None:
+            self.sum += instead * missing
+            known += missing
+        self.known += known
 
     @property
     def mean(self) -> float | None:
@@ -50,41 +68,17 @@ class Amounts:
 
 
 @dataclass(frozen=True, slots=True)
-class Minutes:
-    """The active minutes of a study's deliverables: interventions that led to another try, edits, and reviews."""
+class Later:
+    """What is known of the attempts after first ones, by their keys: minutes, and criteria kept and lost."""
 
     guiding: Mapping[int, float]
     editing: Mapping[int, float]
-    reviewing: Mapping[int, float]
-
-
-def minutes_of(times: Iterable[Time], deliverable_of: Mapping[int, int], missing: float | None) -> Minutes:
-    """Return the minutes of each deliverable.
-
-    Args:
-        times: seconds by review.
-        deliverable_of: the deliverable of each review that counts.
-        missing: what an intervention without time took; `None` leaves it out.
-    """
-    guiding: defaultdict[int, float] = defaultdict(float)
-    editing: defaultdict[int, float] = defaultdict(float)
-    reviewing: defaultdict[int, float] = defaultdict(float)
-    for review, kind, seconds in times:
-        deliverable = deliverable_of.get(review)
-        if deliverable is None or kind == _PLAIN_RETRY:
-            continue
-        if seconds < 0:
-            if missing is None:
-                continue
-            seconds = missing * 60  # noqa: PLW2901 -- the assumption stands in its place
-        place = reviewing if kind is None else editing if kind in _EDITS else guiding
-        place[deliverable] += seconds / 60
-    return Minutes(guiding, editing, reviewing)
+    transitions: Mapping[int, tuple[int, int]]
 
 
 @dataclass(slots=True)
 class Tally:
-    """What is added up for one row."""
+    """What is added up for one row. `outcomes` counts what was tried after failures, and how often it passed."""
 
     assumed: Assumptions
     chains: int = 0
@@ -92,10 +86,10 @@ class Tally:
     excluded: int = 0
     n: int = 0
     passed_first: int = 0
-    passed_overall: int = 0
-    rescued: list[bool] = field(default_factory=list)
-    edited: list[bool] = field(default_factory=list)
-    control: list[bool] = field(default_factory=list)
+    passed_later: int = 0
+    rescued: Counter[bool] = field(default_factory=Counter)
+    edited: Counter[bool] = field(default_factory=Counter)
+    control: Counter[bool] = field(default_factory=Counter)
     both: list[tuple[bool, bool]] = field(default_factory=list)
     kept: int = 0
     lost: int = 0
@@ -106,41 +100,61 @@ class Tally:
     editing: list[float] = field(default_factory=list)
     reviewing: float = 0.0
 
-    def add(self, result: ChainResult, job: JobFacts, minutes: Minutes) -> None:
-        """Count one more chain with a decided first attempt."""
-        self.n += 1
-        self.passed_first += result.first
-        self.passed_overall += result.overall
-        budget = self.assumed.converted(job.budget, job.currency)
-        self.values.add(self.assumed.value if budget is None else budget)
-        first = result.counted[0]
-        self._add_cost(self.first_costs, first)
-        self.reviewing += minutes.reviewing.get(first.key, 0.0)
+    def add_firsts(self, some: FirstCount) -> None:
+        """Count first attempts of which all says the same."""
+        verdict = consensus(some.ballots)
+        if verdict is None:
+            if is_left_out(some.ballots):
+                self.excluded += some.attempts
+            else:
+                self.chains += some.attempts
+                self.undecided += some.attempts
+            return
+        self.chains += some.attempts
+        self.n += some.attempts
+        self.passed_first += some.attempts if verdict else 0
+        budget = self.assumed.converted(some.budget or 0.0, some.budget_currency)
+        self.values.add(budget, some.budgets, some.attempts - some.budgets, self.assumed.value)
+        cost = self.assumed.converted(some.cost or 0.0, some.currency)
+        self.first_costs.add(cost, some.costs, some.attempts - some.costs, self.assumed.run_cost)
+
+    def add_times(self, some: FirstTime) -> None:
+        """Count the minutes spent on first attempts that failed."""
+        place = self.editing if some.is_of_kinds else self.guiding
+        place.extend(repeat(some.seconds / 60, some.attempts))
+
+    def add_reviewing(self, some: FirstTime) -> None:
+        """Count the minutes of the reviews of decided first attempts."""
+        self.reviewing += some.seconds / 60 * some.attempts
+
+    def add_later(self, result: ChainResult, failed: Iterable[int], later: Later) -> None:
+        """Count what came after a decided first attempt: outcomes, costs, minutes, and criteria kept and lost."""
         if not result.first:
             self._add_failure(result)
+        for each in result.counted:
+            if each.arm not in _BY_HAND:  # a human's work has minutes, no run
+                self._add_cost(each)
+            kept, lost = later.transitions.get(each.key, (0, 0))
+            self.kept += kept
+            self.lost += lost
+        for key in failed:
+            if key in later.guiding:
+                self.guiding.append(later.guiding[key])
+            if key in later.editing:
+                self.editing.append(later.editing[key])
 
     def _add_failure(self, result: ChainResult) -> None:
+        self.passed_later += result.overall
         kinds = (result.rescued, self.rescued), (result.edited, self.edited), (result.control, self.control)
         for outcome, place in kinds:
             if outcome is not None:
-                place.append(outcome)
+                place[outcome] += 1
         if result.rescued is not None and result.control is not None:
             self.both.append((result.rescued, result.control))
 
-    def add_later(self, attempts: Sequence[DeliverableFacts], failed: Iterable[int], minutes: Minutes) -> None:
-        """Count what came after a first attempt cost, and the minutes spent on those that failed."""
-        for each in attempts:
-            if each.arm not in {"human_edit", "takeover"}:  # a human's work has minutes, no run
-                self._add_cost(self.later_costs, each)
-        for key in failed:
-            if key in minutes.guiding:
-                self.guiding.append(minutes.guiding[key])
-            if key in minutes.editing:
-                self.editing.append(minutes.editing[key])
-
-    def _add_cost(self, place: Amounts, deliverable: DeliverableFacts) -> None:
+    def _add_cost(self, deliverable: DeliverableFacts) -> None:
         cost = self.assumed.converted(deliverable.cost, deliverable.currency)
-        place.add(self.assumed.run_cost if cost is None else cost)
+        self.later_costs.add(cost, 1, 0, self.assumed.run_cost)
 
     @property
     def counts(self) -> CategoryCounts:
@@ -149,9 +163,9 @@ class Tally:
         return CategoryCounts(
             n=self.n,
             passed_first=self.passed_first,
-            passed_overall=self.passed_overall,
-            retried=len(self.rescued),
-            rescued=sum(self.rescued),
+            passed_overall=self.passed_first + self.passed_later,
+            retried=self.rescued.total(),
+            rescued=self.rescued[True],
             minutes=tuple(self.guiding),
             edit_minutes=tuple(self.editing),
             run_cost=None if first is None or later is None else first + later,

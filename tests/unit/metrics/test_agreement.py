@@ -173,3 +173,17 @@ def test_intervals_stay_between_minus_one_and_one() -> None:
 def test_counts_of_possible_categories() -> None:
     assert randolph([Counter("aa"), Counter("ab")], categories=4) == pytest.approx((0.5 - 0.25) / 0.75)
     assert randolph([Counter("aa"), Counter("bc")], categories=2) == pytest.approx((0.5 - 1 / 3) / (2 / 3))
+
+
+MARKS = st.sampled_from(["pass", "fail", None])
+
+
+@given(st.lists(st.tuples(st.tuples(MARKS, MARKS, MARKS), st.integers(1, 5)), min_size=1, max_size=8))
+def test_units_that_occur_several_times_count_as_if_each_were_named(units: list) -> None:
+    kinds, times = [unit for unit, _often in units], [often for _unit, often in units]
+    spelt = [unit for unit, often in units for _ in range(often)]
+
+    assert group_agreement(kinds, times=times) == group_agreement(spelt)
+    first, second, _third = zip(*kinds, strict=True)
+    ours, theirs, _others = zip(*spelt, strict=True)
+    assert pair_agreement(first, second, times=times) == pair_agreement(ours, theirs)

@@ -80,9 +80,12 @@ def _criterion_tables(session: Session, study_key: int | None) -> tuple[Table, .
     rows = [] if study_key is None else list(result_counts.criteria(session, study_key))
     fails = sum(row[4] for row in rows)
     lines = []
-    for text, theme, importance, graded, failed in rows[:_MOST_CRITERIA]:
+    shown = rows[:_MOST_CRITERIA]
+    texts_ = [row[0] for row in shown if row[4] and row[0] is not None]
+    failing = result_counts.failing(session, study_key, texts_) if study_key is not None and texts_ else {}
+    for text, theme, importance, graded, failed in shown:
         rate = wilson(failed, graded)
-        behind = result_counts.failing(session, study_key or 0, text, theme) if failed and text is not None else []
+        behind = failing.get((text, theme), [])
         cells = (
             text or "",
             texts.importance(importance),

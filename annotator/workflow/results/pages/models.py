@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from dataclasses import dataclass
+from itertools import combinations, repeat
 from typing import TYPE_CHECKING, Final
 
 from annotator.i18n import _
@@ -12,16 +13,49 @@ from annotator.workflow.results import texts
 from annotator.workflow.results.pages.values import Line, Page, Table, Topic
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections import Counter
 
     from annotator.metrics.paired import Difference, PairedTable
     from annotator.workflow.results.values import Answer
 
-    Outcomes = Mapping[str, Mapping[int, bool]]
-    """For each model, whether it passed at attempt 1, by job."""
-
 _MOST_MODELS: Final = 12
 _THREE: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """Which of the models passed at attempt 1, and on how many jobs: `None` where one is undecided or has no attempt.
+
+    Args:
+        models: the models' names.
+        jobs: how many jobs have these outcomes, one for each model.
+    """
+
+    models: tuple[str, ...]
+    jobs: Counter[tuple[bool | None, ...]]
+
+    def decided(self, at: int) -> int:
+        """Return on how many jobs a model's first attempt is decided."""
+        return sum(count for each, count in self.jobs.items() if each[at] is not None)
+
+    def passed(self, at: int) -> int:
+        """Return how many of those passed."""
+        return sum(count for each, count in self.jobs.items() if each[at])
+
+    def paired(self, one: int, other: int) -> PairedTable:
+        """Return how two models did on the jobs of both."""
+        pairs = (((each[one], each[other]), count) for each, count in self.jobs.items())
+        return paired_table(
+            pair
+            for (ours, theirs), count in pairs
+            if ours is not None and theirs is not None
+            for pair in repeat((ours, theirs), count)
+        )
+
+    def shared(self) -> list[list[bool]]:
+        """Return the outcomes of all models on each job that all of them did."""
+        full = (([bool(passed) for passed in each], count) for each, count in self.jobs.items() if None not in each)
+        return [row for row, count in full for _job in range(count)]
 
 
 def models_page(answer: Answer, outcomes: Outcomes) -> Page:
@@ -45,13 +79,14 @@ def models_page(answer: Answer, outcomes: Outcomes) -> Page:
         _("Rescued of those retried"), _("Cost per job"),
     )  # fmt: skip
     alone = Table(_("Models"), columns, tuple(lines), _("No deliverable is graded yet."))
-    tables = (alone, _pairs(outcomes)) if len(outcomes) > 1 else (alone,)
+    tables = (alone, _pairs(outcomes)) if len(outcomes.models) > 1 else (alone,)
     return Page(Topic.MODELS, _("Which model does more on its own?"), tables, tuple(_notes(outcomes)))
 
 
 def _pairs(outcomes: Outcomes) -> Table:
-    names = sorted(outcomes, key=lambda name: -len(outcomes[name]))[:_MOST_MODELS]
-    compared = [(one, other, _paired(outcomes[one], outcomes[other])) for one, other in combinations(names, 2)]
+    decided = [outcomes.decided(at) for at in range(len(outcomes.models))]
+    often = sorted(range(len(decided)), key=lambda at: -decided[at])[:_MOST_MODELS]
+    compared = [(one, other, outcomes.paired(one, other)) for one, other in combinations(often, 2)]
     same = [pair for pair in compared if pair[2].n]
     adjusted = iter(holm([mcnemar(table).mid_p for _one, _other, table in same]))
     lines = []
@@ -61,10 +96,11 @@ def _pairs(outcomes: Outcomes) -> Table:
             apart, words = paired_difference(table), _("{count} jobs of both").format(count=table.n)
             p_values = (f"{test.mid_p:.4f}", f"{next(adjusted):.4f}")
         else:
-            counts = [number for each in (one, other) for number in (sum(outcomes[each].values()), len(outcomes[each]))]
+            counts = [number for at in (one, other) for number in (outcomes.passed(at), decided[at])]
             apart, words, p_values = independent_difference(*counts), _("different jobs"), (texts.NOTHING,) * 2
-        is_small = (table.n or min(len(outcomes[one]), len(outcomes[other]))) < GREY_BELOW
-        lines.append(Line((f"{one} – {other}", words, _difference(apart), *p_values), is_small))
+        is_small = (table.n or min(decided[one], decided[other])) < GREY_BELOW
+        names = f"{outcomes.models[one]} – {outcomes.models[other]}"
+        lines.append(Line((names, words, _difference(apart), *p_values), is_small))
     columns = (
         _("Models"),
         _("Compared on"),
@@ -73,10 +109,6 @@ def _pairs(outcomes: Outcomes) -> Table:
         _("p (Holm)"),
     )
     return Table(_("Each two models at attempt 1"), columns, tuple(lines), "", words=2)
-
-
-def _paired(one: Mapping[int, bool], other: Mapping[int, bool]) -> PairedTable:
-    return paired_table((one[job], other[job]) for job in one.keys() & other.keys())
 
 
 def _difference(apart: Difference | None) -> str:
@@ -91,10 +123,10 @@ def _notes(outcomes: Outcomes) -> list[str]:
         _("Attempt 1 is not tested against attempt 2: where only failures are tried again, no pass can be lost, and p"
           " would always be tiny. The rescue rate with its interval is the answer there.")
     ]  # fmt: skip
-    if len(outcomes) < _THREE:
+    if len(outcomes.models) < _THREE:
         return said
-    jobs = set.intersection(*(set(each) for each in outcomes.values()))
-    found = cochran_q([[outcomes[name][job] for name in outcomes] for job in sorted(jobs)]) if jobs else None
+    jobs = outcomes.shared()
+    found = cochran_q(jobs) if jobs else None
     if found is not None:
         text = _("All models on the {count} jobs they share: Cochran's Q = {q}, {df} degrees of freedom, p = {p}.")
         said.append(text.format(count=len(jobs), q=f"{found.q:.2f}", df=found.df, p=f"{found.p:.4f}"))

@@ -4,36 +4,36 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import UTC, datetime
+from itertools import repeat
 from statistics import median
 from typing import TYPE_CHECKING
 
 from annotator.i18n import _
 from annotator.metrics.calibration import FEWEST_REPEATS, REPEAT_AFTER_DAYS, GraderReport, grader_report
-from annotator.storage import result_ratings, result_rows, studies
+from annotator.storage import result_repeats, result_spent, studies
 from annotator.workflow.results import texts
-from annotator.workflow.results.agreeing import By, Level, agreement
+from annotator.workflow.results.agreeing import Level, agreement, agreement_on_criteria
 from annotator.workflow.results.judging import judges
 from annotator.workflow.results.lines import estimate, paradox
 from annotator.workflow.results.pages.values import Line, Page, Table, Topic
-from annotator.workflow.results.verdicts import standing_reviews
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sqlalchemy.orm import Session
 
-    from annotator.storage.result_ratings import Repeat
+    from annotator.storage.result_repeats import Repeat
     from annotator.workflow.results.agreeing import Agreement
 
 _FEW_UNITS = 10
+_MOST_CRITERIA = 60
 _DECIDED = {"pass": True, "fail": False}
 
 
 def reviewers_page(session: Session) -> Page:
     """Return how far the reviewers agree, and each one's calibration, speed and self-agreement."""
     whole = agreement(session, Level.VERDICT)
-    criteria = agreement(session, Level.CRITERION)
-    each = agreement(session, Level.CRITERION, (By.CRITERION,))
+    criteria, each = agreement_on_criteria(session, _MOST_CRITERIA)
     tables = (_levels(whole, criteria), _pairs(whole, criteria), _criteria(each), _graders(session), *_judges(session))
     notes = [
         _("Only what was marked before anybody saw another review counts, and only what two or more reviewed."),
@@ -104,7 +104,7 @@ def _coefficient(value: float | None) -> str:
 def _graders(session: Session) -> Table:
     key = studies.current_key(session)
     people = studies.reviewers(session)
-    reports = {} if key is None else calibrations(result_ratings.occasions(session, key))
+    reports = {} if key is None else calibrations(result_repeats.occasions(session, key))
     minutes = {} if key is None else _minutes(session, key)
     lines = []
     for person in people:
@@ -158,14 +158,9 @@ def _said(report: GraderReport | None) -> tuple[str, str, str]:
 
 def _minutes(session: Session, study_key: int) -> dict[int, list[float]]:
     """Return the active minutes of each reviewer's reviews."""
-    reviewer_of = {row[0]: row[2] for row in standing_reviews(session, study_key) if row[4] == "submitted"}
     found: defaultdict[int, list[float]] = defaultdict(list)
-    by_review: defaultdict[int, float] = defaultdict(float)
-    for review, kind, seconds in result_rows.times(session, study_key, with_reviewing=True):
-        if kind is None and review in reviewer_of:
-            by_review[review] += seconds / 60
-    for review, taken in by_review.items():
-        found[reviewer_of[review]].append(taken)
+    for reviewer, seconds, reviews in result_spent.seconds_of_reviewers(session, study_key):
+        found[reviewer].extend(repeat(seconds / 60, reviews))
     return dict(found)
 
 

@@ -1,0 +1,101 @@
+"""The first attempts that count, with what their reviewers said, in a table of this connection's own.
+
+Reading them takes longest; every sum is then one pass over a narrow table.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import BigInteger, Column, Float, MetaData, Table, and_, func, insert, literal, select
+from sqlalchemy.orm import aliased
+
+from annotator.storage import result_standing as standing
+from annotator.storage.tables import DeliverableRow, ReviewRow
+from annotator.storage.types import ExactText
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import ColumnElement, FromClause, Select
+    from sqlalchemy.orm import Session
+
+FIRSTS = Table(
+    "result_first",
+    MetaData(),
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("reviewer", BigInteger, primary_key=True, autoincrement=False),
+    Column("job", BigInteger),
+    Column("model", ExactText),
+    Column("cost", Float),
+    Column("currency", ExactText),
+    Column("said", BigInteger),
+    Column("adjudicated", BigInteger),
+    prefixes=["TEMPORARY"],
+    sqlite_with_rowid=False,
+)
+
+
+@contextmanager
+def gathered(session: Session, study_key: int, rule: str | None, *, by_reviewer: bool) -> Iterator[None]:
+    """Fill the table with a study's first attempts, of each job and model the first that was imported.
+
+    Args:
+        session: where to read.
+        study_key: of which study.
+        rule: the rule that makes the verdicts of the marks; `None` for the reviewers' own.
+        by_reviewer: whether each reviewer's word stands alone.
+    """
+    connection = session.connection()
+    FIRSTS.create(connection)
+    try:
+        connection.execute(insert(FIRSTS).from_select(list(FIRSTS.c), _asked(session, study_key, rule, by_reviewer)))
+        yield
+    finally:
+        FIRSTS.drop(connection)
+
+
+def _asked(session: Session, study_key: int, rule: str | None, by_reviewer: bool) -> Select[*tuple[Any, ...]]:
+    verdict, source = said_by(study_key, rule, DeliverableRow.__table__, standing.stands(session), is_outer=True)
+    reviewer = func.coalesce(ReviewRow.reviewer_key, 0) if by_reviewer else literal(0)
+    names = (DeliverableRow.key, ReviewRow.reviewer_key) if by_reviewer else (DeliverableRow.key,)
+    cells = DeliverableRow.job_key, DeliverableRow.model, DeliverableRow.cost_amount, DeliverableRow.cost_currency
+    return (
+        select(DeliverableRow.key, reviewer, *cells, *standing.ballots(verdict))
+        .select_from(source)
+        .where(DeliverableRow.study_key == study_key, is_first(), ~has_earlier())
+        .group_by(*names)
+    )
+
+
+def said_by(
+    study_key: int, rule: str | None, deliverables: FromClause, is_standing: ColumnElement[bool], *, is_outer: bool
+) -> tuple[ColumnElement[str | None], FromClause]:
+    """Return a review's verdict, and deliverables joined with their standing reviews."""
+    reviews = ReviewRow.__table__
+    joined = deliverables.join(
+        reviews, and_(ReviewRow.deliverable_key == DeliverableRow.key, is_standing), isouter=is_outer
+    )
+    if rule is None:
+        return reviews.c.verdict, joined
+    ruled = standing.rule_verdicts(study_key, rule)
+    if ruled is None:
+        return literal(None), joined
+    return ruled.c.verdict, joined.outerjoin(ruled, ruled.c.key == ReviewRow.key)
+
+
+def is_first() -> ColumnElement[bool]:
+    """Return whether a deliverable is a first attempt."""
+    return DeliverableRow.arm == "first"
+
+
+def has_earlier() -> ColumnElement[bool]:
+    """Return whether a first attempt's job and model have an earlier one."""
+    earlier = aliased(DeliverableRow)
+    is_same = and_(
+        earlier.job_key == DeliverableRow.job_key,
+        earlier.arm == "first",
+        earlier.model.is_not_distinct_from(DeliverableRow.model),
+    )
+    return select(earlier.key).where(is_same, earlier.key < DeliverableRow.key).exists()
