@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from annotator.formats.document.writing import json_document, json_lines
 from annotator.formats.outgoing import argilla, csv_tables, dataset_card, label_studio, pairs, parquet, span_lines
-from annotator.formats.outgoing.study import DRAFT, NO_PAIR, NO_TEXT, NOT_PASSED, SKIPPED
+from annotator.formats.outgoing.study import DRAFT, NO_PAIR, NO_TEXT, NOT_PASSED, OPINION, SKIPPED
 from annotator.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -82,5 +82,6 @@ def reason_text(reason: str, count: int) -> str:
         NO_TEXT: _("Left out, without a text: {count}"),
         NO_PAIR: _("Left out, failed and never mended: {count}"),
         NOT_PASSED: _("Left out, not accepted: {count}"),
+        OPINION: _("Left out, said by a model: {count}"),
     }
     return texts[reason].format(count=f"{count:,}")

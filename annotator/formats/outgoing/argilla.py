@@ -10,7 +10,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from annotator.exactjson import dumps
 from annotator.formats.outgoing.csv_tables import criteria_of
-from annotator.formats.outgoing.study import DRAFT, SKIPPED, Graded, edited_text, spans_of
+from annotator.formats.outgoing.study import DRAFT, SKIPPED, Graded, edited_text, is_opinion, spans_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,7 +73,12 @@ def _options(words: tuple[str, ...] | list[str]) -> list[Record]:
 
 def _record(job: Record, deliverable: Record, names: dict[str, str], tally: Tally) -> Record:
     responses: dict[str, list[Record]] = {}
+    suggestions: dict[str, Record] = {}
     for review in deliverable["reviews"]:
+        if is_opinion(review):
+            for question, value in _answers(Graded(job, deliverable, review), names):
+                suggestions[question] = {"value": value, "score": None, "agent": review["reviewer"]}
+            continue
         if review["status"] != "submitted":
             tally.left_out[SKIPPED if review["status"] == "skipped" else DRAFT] += 1
             continue
@@ -88,7 +93,7 @@ def _record(job: Record, deliverable: Record, names: dict[str, str], tally: Tall
         "id": deliverable["id"],
         "fields": {"brief": job["brief"] or "", "deliverable": deliverable["content"] or ""},
         "metadata": {key: value for key, value in metadata.items() if value is not None},
-        "suggestions": {},
+        "suggestions": suggestions,
         "responses": responses,
         "vectors": {},
         "_server_id": None,

@@ -11,7 +11,7 @@ from xml.sax.saxutils import quoteattr
 
 from annotator.exactjson import dumps
 from annotator.formats.outgoing.csv_tables import criteria_of
-from annotator.formats.outgoing.study import DRAFT, Graded, edited_text, reviews_in, spans_of
+from annotator.formats.outgoing.study import DRAFT, Graded, edited_text, is_opinion, reviews_in, spans_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,7 @@ _MARKS: Final = ("pass", "fail", "na", "cannot_judge")
 
 
 def tasks(study: Study, tally: Tally) -> Iterator[bytes]:
-    """Yield the file of tasks: one a deliverable, with an annotation a review."""
+    """Yield the file of tasks: one a deliverable, with an annotation a review and a prediction a model's opinion."""
     names = study.tag_names()
     places = most_criteria(study)
     separator = b"[\n"
@@ -103,13 +103,16 @@ def _task(job: Record, deliverable: Record, places: int, names: dict[str, str], 
         "rubric_version": job["rubric_version"],
         **{f"{_place(at)}_text": texts[at - 1] if at <= len(texts) else "" for at in range(1, places + 1)},
     }
-    annotations = []
+    annotations, predictions = [], []
     for review in deliverable["reviews"]:
-        if review["status"] == "draft":
+        graded = Graded(job, deliverable, review)
+        if is_opinion(review):
+            predictions.append({"model_version": review["reviewer"], "result": _numbered(graded, names, "p")})
+        elif review["status"] == "draft":
             tally.left_out[DRAFT] += 1
         else:
-            annotations.append(_annotation(Graded(job, deliverable, review), names))
-    return {"data": data, "annotations": annotations}
+            annotations.append(_annotation(graded, names))
+    return {"data": data, "annotations": annotations} | ({"predictions": predictions} if predictions else {})
 
 
 def _annotation(graded: Graded, names: dict[str, str]) -> Record:
@@ -119,8 +122,12 @@ def _annotation(graded: Graded, names: dict[str, str]) -> Record:
         "was_cancelled": is_skipped,
         "ground_truth": review["gold"],
         "lead_time": review["active_seconds"],
-        "result": [] if is_skipped else [{"id": f"r{at}", **each} for at, each in enumerate(_results(graded, names))],
+        "result": [] if is_skipped else _numbered(graded, names, "r"),
     }
+
+
+def _numbered(graded: Graded, names: dict[str, str], prefix: str) -> list[Record]:
+    return [{"id": f"{prefix}{at}", **each} for at, each in enumerate(_results(graded, names))]
 
 
 def _results(graded: Graded, names: dict[str, str]) -> Iterator[Record]:

@@ -54,6 +54,7 @@ class Graded(NamedTuple):
 
 
 DRAFT, SKIPPED, NO_TEXT, NO_PAIR, NOT_PASSED = "draft", "skipped", "no_text", "no_pair", "not_passed"
+OPINION = "opinion"
 
 
 def reviews_in(study: Study) -> Iterator[Graded]:
@@ -68,10 +69,17 @@ def finished_reviews(study: Study, tally: Tally, *, with_skipped: bool = False) 
     """Yield the reviews that other tools take for done; the others are counted as left out."""
     for graded in reviews_in(study):
         status = graded.review["status"]
-        if status == "submitted" or (with_skipped and status == "skipped"):
+        if is_opinion(graded.review):
+            tally.left_out[OPINION] += 1
+        elif status == "submitted" or (with_skipped and status == "skipped"):
             yield graded
         else:
             tally.left_out[SKIPPED if status == "skipped" else DRAFT] += 1
+
+
+def is_opinion(review: Record) -> bool:
+    """Return whether a review is what a model said beside a reviewer: other tools take it for a proposal."""
+    return bool(review["role"] == "model")
 
 
 def spans_of(review: Record, target: str = "deliverable") -> list[tuple[Record, Record]]:

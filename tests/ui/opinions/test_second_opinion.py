@@ -17,6 +17,7 @@ from annotator.storage.tables import RequestRow
 from annotator.ui.opinions.dialog import OpinionDialog
 from annotator.ui.screens.settings_dialog import SettingsDialog
 from annotator.workflow.commands import SetMark
+from annotator.workflow.workspaces import open_workspace
 from tests.ui.everything_said import everything_said
 
 MODEL = "gpt-4o-sentinel"
@@ -150,6 +151,22 @@ def test_stopping_stores_nothing_and_it_is_offered_again(qtbot, offered, llmock)
     press(window)
     qtbot.waitUntil(lambda: strip.text.startswith("A model can mark"), timeout=20_000)
     assert states(window) == ["stopped"]
+
+
+def test_the_window_closes_while_a_model_is_marking(qtbot, offered, llmock):
+    window = offered
+    llmock.delay(5)
+    send(leaving(qtbot, window))
+    qtbot.waitUntil(lambda: states(window) == ["sent"], timeout=20_000)
+    folder = window.desk.house.folder
+    window.close()
+    assert window.desk.close(20_000)
+    workbench = open_workspace(folder)
+    try:
+        with reading(workbench.database) as session:
+            assert list(session.execute(select(RequestRow.state)).scalars()) == ["stopped"]
+    finally:
+        workbench.close()
 
 
 @pytest.mark.parametrize("model", ["hidden-sentinel"])  # windows of earlier tests may still say the other one

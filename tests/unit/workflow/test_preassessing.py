@@ -9,6 +9,7 @@ import jsonschema
 import pytest
 from sqlalchemy import select
 
+from annotator.cli.main import main
 from annotator.domain.review import MarkKind, ReviewStatus, Verdict
 from annotator.errors import DomainError, KnownError, Refused
 from annotator.llm.keys import ApiKey, Keys
@@ -23,6 +24,7 @@ from annotator.workflow.importing import import_files
 from annotator.workflow.results import asking as results
 from annotator.workflow.results.agreeing import Level
 from annotator.workflow.results.pages.progress import progress_page
+from annotator.workflow.results.pages.reviewers import reviewers_page
 from annotator.workflow.results.question import Question
 from annotator.workflow.workbench import Workbench
 from tests.unit.small_study import ADA, BARE, BOB, CONTENT, CRITERIA, OTHER, REF
@@ -176,6 +178,45 @@ def test_it_never_counts_as_a_reviewer(workbench, workspace, connection):
         assert not preassessing.opined(bob, REF).is_stored, "each reviewer has models of their own"
     finally:
         bob.close()
+
+
+def test_other_tools_take_it_for_a_proposal_and_not_for_an_answer(workbench, connection, tmp_path):
+    ask(workbench, connection)
+    mark(workbench, "pass", "pass", "na", "pass")
+    workbench.run_all([SetVerdict(REF, Verdict.PASS), SetStatus(REF, ReviewStatus.SUBMITTED, AT)])
+
+    export_file(workbench, tmp_path / "tasks.json", ExportWish("label-studio"))
+    [task, *others] = json.loads((tmp_path / "tasks.json").read_bytes())
+    assert len(task["annotations"]) == 1
+    [prediction] = task["predictions"]
+    assert prediction["model_version"] == MODEL
+    said = [each["value"]["choices"][0] for each in prediction["result"] if each["type"] == "choices"]
+    assert said == list(SAID)
+    assert not any("predictions" in each for each in others)
+
+    export_file(workbench, tmp_path / "records.json", ExportWish("argilla"))
+    record = json.loads((tmp_path / "records.json").read_bytes())[0]
+    assert {len(answers) for answers in record["responses"].values()} == {1}
+    assert {each["agent"] for each in record["suggestions"].values()} == {MODEL}
+
+    exported = export_file(workbench, tmp_path / "spans.jsonl", ExportWish("doccano"))
+    assert (exported.rows, exported.left_out["opinion"]) == (1, 1)
+
+
+def test_how_far_it_agreed_is_told_by_window_and_command_line(workbench, connection, workspace, capsys):
+    ask(workbench, connection)
+    mark(workbench, "pass", "pass", "na", "pass")
+    preassessing.compare(workbench, REF)
+    with reading(workbench.database) as session:
+        tables = reviewers_page(session).tables
+    [line] = tables[-1].lines
+    assert line.cells[:3] == (MODEL, "3", "66.7 %")
+    database = ["--database", f"sqlite:///{workspace}"]
+    assert main(["agreement", "--json", *database]) == 0
+    [told] = json.loads(capsys.readouterr().out)["models"]
+    assert (told["model"], told["n"], told["true_pass_rate"], told["bias"]) == (MODEL, 3, pytest.approx(2 / 3), -1 / 3)
+    assert main(["agreement", *database]) == 0
+    assert f"{MODEL} beside reviewers: the same mark on 66.7 % of 3 criteria" in capsys.readouterr().out
 
 
 def test_an_export_holds_it_comes_back_as_it_was_and_is_blind_where_models_are_hidden(workbench, connection, tmp_path):
