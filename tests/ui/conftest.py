@@ -40,7 +40,7 @@ def workspace(filled_workspace: Path, tmp_path: Path) -> Path:
 def shell(qtbot: QtBot, workspace: Path) -> Iterator[Shell]:
     """The program's window with the first sample open."""
     made = opened_shell(qtbot, workspace)
-    qtbot.waitUntil(lambda: made.window.review_screen.opening is not None)
+    qtbot.waitUntil(lambda: made.window.review_screen.opening is not None, timeout=20_000)
     yield made
     assert made.close()
 
@@ -58,7 +58,7 @@ def opened_shell(qtbot: QtBot, workspace: Path, size: tuple[int, int] = (1440, 9
     try:
         with qtbot.waitSignal(made.desk.counts_changed, timeout=20_000):
             made.show(workspace)
-        qtbot.waitUntil(made.window.isActiveWindow)
+        qtbot.waitUntil(made.window.isActiveWindow, timeout=20_000)
     except BaseException:
         made.close()
         raise
