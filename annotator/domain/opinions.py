@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,7 +16,12 @@ if TYPE_CHECKING:
 
     from annotator.domain.ids import CriterionId
     from annotator.domain.rubric import Criterion
+    from annotator.domain.shapes import Record
 
+ASSISTS: Final = "assists"
+"""The key of a review's metadata under which a model's opinion names the reviewer it is for."""
+
+_SPACE: Final = uuid.UUID("5f0f3f0e-53c5-4a3f-9c43-5f2c6c8a5a17")
 _FENCED: Final = re.compile(r"```(?:json)?\s*\n(.*)\n\s*```", re.DOTALL)
 _KEYS: Final = frozenset({"criterion", "mark", "note"})
 _LONGEST_NOTE: Final = 4000
@@ -56,6 +62,17 @@ class Comparison:
     def agreeing(self) -> int:
         """On how many criteria both say the same."""
         return len(self.opinions) - len(self.differing)
+
+
+def opinion_reviewer(assisted: str, model: str) -> str:
+    """Return the id of a model beside a reviewer: each reviewer has models of their own, so results can be merged."""
+    return str(uuid.uuid5(_SPACE, f"{assisted}\n{model}"))
+
+
+def is_opinion_for(review: Record, assisted: str) -> bool:
+    """Return whether a review of a document is what a model said beside a reviewer."""
+    metadata = review["metadata"]
+    return bool(review["role"] == "model") and isinstance(metadata, dict) and metadata.get(ASSISTS) == assisted
 
 
 def question(criteria: Sequence[Criterion], deliverable: str) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import insert, select, update
 
 from annotator.domain.ids import CriterionId, ReviewerId
-from annotator.domain.opinions import Opinion
+from annotator.domain.opinions import ASSISTS, Opinion, opinion_reviewer
 from annotator.domain.review import MarkKind, ReviewStatus
 from annotator.storage.plain import MARK, REVIEW
 from annotator.storage.studies import enlist, register
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 MODEL: Final = "model"
 """The kind of a reviewer that is none, and the role of its reviews: nothing that counts people counts them."""
-
-_SPACE: Final = uuid.UUID("5f0f3f0e-53c5-4a3f-9c43-5f2c6c8a5a17")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +53,8 @@ def add(
     columns: Mapping[str, Any],
     metadata: Mapping[str, Any],
 ) -> str:
-    """Store what a model said; return the review's id. Each reviewer has models of their own: results can be merged."""
-    reviewer = register(session, _reviewer_id(assisted, model), model, MODEL)
+    """Store what a model said; return the review's id."""
+    reviewer = register(session, ReviewerId(opinion_reviewer(assisted, model)), model, MODEL)
     enlist(session, about.study_key, reviewer)
     id_ = str(uuid.uuid4())
     key = session.execute(
@@ -72,7 +70,7 @@ def add(
             gold=False,
             status=ReviewStatus.SUBMITTED.value,
             is_flagged=False,
-            metadata_json=_json({"assists": assisted, **metadata}),
+            metadata_json=_json({ASSISTS: assisted, **metadata}),
             extra="{}",
             **columns,
         )
@@ -112,7 +110,7 @@ def of_deliverable(session: Session, about: Subject, assisted: ReviewerId) -> St
     )
     for key, id_, text, name in rows:
         metadata = json.loads(text)
-        if isinstance(metadata, dict) and metadata.get("assists") == assisted:
+        if isinstance(metadata, dict) and metadata.get(ASSISTS) == assisted:
             return StoredOpinions(key, id_, name, _opinions(session, key), metadata)
     return None
 
@@ -159,10 +157,6 @@ def _opinions(session: Session, review_key: int) -> tuple[Opinion, ...]:
         .order_by(MARK.c.position)
     )
     return tuple(Opinion(CriterionId(id_), MarkKind(mark), note or "") for id_, mark, note in rows)
-
-
-def _reviewer_id(assisted: ReviewerId, model: str) -> ReviewerId:
-    return ReviewerId(str(uuid.uuid5(_SPACE, f"{assisted}\n{model}")))
 
 
 def _json(value: Mapping[str, Any]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from annotator.domain.opinions import ASSISTS, opinion_reviewer
 from annotator.exactjson import dumps, dumps_sorted, loads
 from annotator.formats.document.header import FORMAT, OFFSET_UNIT
 from annotator.formats.document.jobs import Rejected
@@ -110,7 +111,7 @@ class ResultDocument:
         given = part.get("reviews")
         reviews = [dict(each) for each in given if isinstance(each, dict)] if isinstance(given, list) else []
         for review in reviews:
-            review["reviewer_id"], review["reviewer"] = self.reviewer
+            self._name(review)
             for step in review.get("interventions") or ():
                 if isinstance(step, dict) and isinstance(step.get("result"), str):
                     step["result"] = self.real_ids.get(step["result"], step["result"])
@@ -120,10 +121,20 @@ class ResultDocument:
             self.taken.append(stored.key)
         return {**stored.record, "reviews": reviews}
 
+    def _name(self, review: dict[str, Any]) -> None:
+        """Let a review be by the reviewer whose result it came in, and a model's opinion by the model beside them."""
+        review["reviewer_id"], name = self.reviewer
+        if review.get("role") == "model":
+            said, metadata = review.get("reviewer"), review.get("metadata")
+            name = said if isinstance(said, str) and said else "model"
+            review["reviewer_id"] = opinion_reviewer(self.reviewer[0], name)
+            review["metadata"] = {**(metadata if isinstance(metadata, dict) else {}), ASSISTS: self.reviewer[0]}
+        review["reviewer"] = name
+
     def _renumber(self, stored: StoredDeliverable, review: dict[str, Any]) -> None:
         """Let a review that differs from what is here be its next revision, and one that does not be the same."""
         occasion = review.get("occasion")
-        here = stored.reviews.of(self.reviewer[0], occasion if isinstance(occasion, int) else 1)
+        here = stored.reviews.of(review["reviewer_id"], occasion if isinstance(occasion, int) else 1)
         counting = [each for each in here if not each.is_superseded]
         if not here:
             return

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from annotator import __version__
 from annotator.domain.moments import now
+from annotator.domain.opinions import is_opinion_for
 from annotator.errors import KnownError, Refused
 from annotator.exactjson import dumps
 from annotator.i18n import _
@@ -142,8 +143,10 @@ class _Gathering:
                     yield {"id": job.record["id"], "deliverables": deliverables}
 
     def _deliverable(self, stored: StoredDeliverable) -> Record:
-        own = [each.record for each in stored.reviews.that_count() if each.record["reviewer_id"] == self._own.id]
-        reviews = [self._review(stored, each) for each in own]
+        counting = [each.record for each in stored.reviews.that_count()]
+        reviews = [self._review(stored, each) for each in counting if each["reviewer_id"] == self._own.id]
+        if reviews:
+            reviews += [each for each in counting if is_opinion_for(each, self._own.id)]
         return {
             "id": stored.record["id"],
             "content_sha256": content_hash(stored.record["content"]),
