@@ -130,9 +130,14 @@ def waiting(review: Review, followers: Iterable[Arm]) -> tuple[Intervention, ...
         review: whose interventions.
         followers: how each deliverable came about that came of the reviewed one; each answers one request.
     """
+    return open_steps(review.interventions, followers)
+
+
+def open_steps(steps: Iterable[Intervention], followers: Iterable[Arm]) -> tuple[Intervention, ...]:
+    """Return those steps of a review that ask for another attempt and that nothing came of yet."""
     came = Counter(followers)
     open_: list[Intervention] = []
-    for each in review.interventions:
+    for each in steps:
         arm = ARMS.get(each.kind)
         if arm is None:
             continue

@@ -61,6 +61,7 @@ ACTS: Final = (
     Act("returns", N_("Returns…"), (), _ANY, Group.FILE, needs_sheet=False),
     Act("adjudicate", N_("Adjudication…"), (), _ANY, Group.FILE, needs_sheet=False),
     Act("generate", N_("Ask models for first attempts…"), (), _ANY, Group.FILE, needs_sheet=False, opens_section=True),
+    Act("outbox", N_("Outbox…"), (), _ANY, Group.FILE, needs_sheet=False),
     Act("open_workspace", N_("Open workspace…"), ("Ctrl+O",), _ANY, Group.FILE, needs_sheet=False, opens_section=True),
     Act("show_saved", N_("Is everything saved?"), ("Ctrl+S",), _ANY, Group.FILE, needs_sheet=False),
     Act("settings", N_("Settings…"), ("Ctrl+,",), _ANY, Group.FILE, needs_sheet=False, opens_section=True),

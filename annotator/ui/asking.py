@@ -52,6 +52,7 @@ class Asking(QObject):
         self._asker: Asker | None = None
         self._request: UnderWay | None = None
         self._is_busy = self._is_stopped = self.is_closed = False
+        self.asked: Ask | None = None
         self._shown = 0
         self.connecting = Connecting(self)
         self.generating = Generating(self, desk)
@@ -83,7 +84,7 @@ class Asking(QObject):
         if self._is_busy or self.is_closed:
             return
         self._request = None
-        self._is_busy, self._is_stopped, self._shown = True, False, 0
+        self._is_busy, self._is_stopped, self._shown, self.asked = True, False, 0, ask
         self._desk.read(_load, lambda _loaded: self._begin(ask, connection, request_id))
         self.begun.emit()
 
@@ -93,6 +94,11 @@ class Asking(QObject):
         self._is_stopped = True
         if self._is_busy and self._request is not None:
             self._request.stop()
+
+    @property
+    def request_id(self) -> str | None:
+        """The id under which the latest request is written down, once it is."""
+        return None if self._request is None else self._request.request_id
 
     def keep(self) -> None:
         """Store what came of an answer that failed as an attempt that is marked partial; `finished` follows."""
@@ -107,6 +113,12 @@ class Asking(QObject):
             self.finished.emit(Ended(added, self.text, is_partial=True))
 
         self._desk.write(lambda _workbench: request.keep(), kept)
+
+    def keep_stored(self, request_id: str) -> None:
+        """Store what came of an answer that broke off some time ago; `desk.attempt_added` follows."""
+        from annotator.workflow import outbox  # noqa: PLC0415
+
+        self._desk.write(lambda workbench: outbox.keep(workbench, request_id), self._desk.announce_attempt)
 
     # -- the outbox ---------------------------------------------------------------------------------------------------
 

@@ -114,8 +114,8 @@ QToolButton#pane_tab { color: $quiet; background: transparent; border: 1px solid
   border-bottom: 2px solid transparent; }
 QToolButton#pane_tab:checked { color: $accent; font-weight: 600; border-bottom: 2px solid $accent; }
 QToolButton#pane_tab:focus { border: 1px solid $accent; border-bottom: 2px solid $accent; border-radius: 3px; }
-QCheckBox::indicator:unchecked { background: $paper; border: 1px solid $control_border; border-radius: 3px;
-  width: 12px; height: 12px; }
+QCheckBox::indicator:unchecked, QListView::indicator:unchecked { background: $paper;
+  border: 1px solid $control_border; border-radius: 3px; width: 12px; height: 12px; }
 QLineEdit { background: $paper; color: $text; border: 1px solid $control_border; border-radius: 4px; padding: 3px 6px;
   selection-background-color: $selection; selection-color: $text; }
 QLineEdit:focus { border: 2px solid $accent; padding: 2px 5px; }

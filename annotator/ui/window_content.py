@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.ui.actions import Actions
 from annotator.ui.opinions.second_opinion import SecondOpinion
+from annotator.ui.outbox.button import OutboxButton
 from annotator.ui.place_keeper import PlaceKeeper, first_unfinished
 from annotator.ui.saving_news import SavingNews
 from annotator.ui.screens.review_screen import ReviewScreen
@@ -74,6 +75,7 @@ class WindowContent(QWidget):
 
     def _lay_out(self) -> None:
         self.bar.add_at_end(self.time.label)
+        self.bar.add_at_end(OutboxButton(self.verbs.outgoing))
         self.bar.add_at_end(self.send)
         self.pages.addWidget(self.review_screen)
         self.pages.addWidget(self.welcome)

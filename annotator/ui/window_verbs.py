@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject, Qt, Slot
 
 from annotator.i18n import _
 from annotator.ui.generating.asking_models import AskingModels
+from annotator.ui.outbox.answer_news import AnswerNews
+from annotator.ui.outbox.outgoing import Outgoing
 from annotator.ui.travelling.travel import Travel
 
 if TYPE_CHECKING:
@@ -26,6 +28,8 @@ class WindowVerbs(QObject):
         self._window = window
         self.travel = Travel(window)
         self.asking_models = AskingModels(window)
+        self.outgoing = Outgoing(window)
+        self._answers = AnswerNews(window)
 
     def verbs(self) -> dict[str, Callable[[], object]]:
         """Return what each act does, by the act's id."""
@@ -43,6 +47,7 @@ class WindowVerbs(QObject):
             "tour": self.show_tour,
             **self.travel.verbs(),
             "generate": self.asking_models.open,
+            "outbox": self.outgoing.open,
         }
 
     @Slot()

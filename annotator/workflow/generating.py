@@ -78,7 +78,7 @@ def _only_one(workbench: Workbench) -> Iterator[None]:
     if path is None:
         yield
         return
-    with alone(path.with_name(f"{path.name}.generating")) as is_alone:
+    with alone(generation.lock_of(path)) as is_alone:
         if not is_alone:
             raise KnownError(
                 _("Nothing was sent: another generation is under way in this workspace."),

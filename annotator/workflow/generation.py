@@ -14,6 +14,7 @@ from annotator.domain.moments import now
 from annotator.storage import generation as rows
 from annotator.storage import requests as stored
 from annotator.storage import studies
+from annotator.storage.alone import alone
 from annotator.storage.database import reading, transaction
 from annotator.storage.jobs import Subject
 from annotator.workflow import blinding
@@ -24,6 +25,7 @@ from annotator.workflow.sending import require_sending
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from sqlalchemy.orm import Session
 
@@ -115,6 +117,20 @@ def _traces(session: Session, requests: Sequence[stored.StoredRequest]) -> list[
     key = studies.current_key(session)
     called = labels(session, requests[0].study, rows.titles(session, key or 0, {each.job for each in requests}))
     return [Trace(each.job, each.sent_at, "", called.get(each.job, "")) for each in requests]
+
+
+def is_generating(workbench: Workbench) -> bool:
+    """Return whether a generation is under way in the workspace, in this process or another one."""
+    path = workbench.database.path
+    if path is None:
+        return False
+    with alone(lock_of(path)) as is_alone:
+        return not is_alone
+
+
+def lock_of(path: Path) -> Path:
+    """Return the file that keeps a second generation out of a workspace."""
+    return path.with_name(f"{path.name}.generating")
 
 
 def guessed_tokens(messages: Sequence[Message]) -> int:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
     from annotator.workflow.prompting import PromptTemplate
     from annotator.workflow.rounds import Outlook, Round
+    from annotator.workflow.workbench import Workbench
 
 ROUND: Final = "round"
 """The key of the notice about a round."""
@@ -37,11 +38,13 @@ class AskingModels(QObject):
     @Slot()
     def open(self) -> None:
         """Show the dialog, or bring it to the front."""
-        from annotator.ui.generating.dialog import RoundDialog  # noqa: PLC0415 -- it brings the database
+        if self._window.desk.is_ready and self._window.preferences.connections:
+            self._window.desk.read(_load, self._show_dialog)
+
+    def _show_dialog(self, _loaded: None) -> None:
+        from annotator.ui.generating.dialog import RoundDialog  # noqa: PLC0415 -- when it is first asked for
 
         window = self._window
-        if not window.desk.is_ready or not window.preferences.connections:
-            return
         if self._dialog is None:
             has_queue = window.review_screen.opening is not None
             self._dialog = dialog = RoundDialog(window.preferences.connections, has_queue=has_queue, parent=window)
@@ -185,3 +188,9 @@ class AskingModels(QObject):
         self._window.notices.close_notice(ROUND)
         way_out = None if self._is_fine else (_("Details…"), self.open)
         self._window.notices.show_notice(ROUND, end_line(progress), is_trouble=not self._is_fine, way_out=way_out)
+
+
+def _load(_workbench: Workbench) -> None:
+    """Import what talks to servers off the window's thread, which would stand still for as long."""
+    import annotator.workflow.asking  # noqa: PLC0415
+    import annotator.workflow.rounds  # noqa: F401, PLC0415

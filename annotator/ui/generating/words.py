@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from annotator.i18n import _, ngettext
@@ -91,6 +92,11 @@ def end_line(progress: Progress) -> str:
     return f"{said} {progress_line(progress)}"
 
 
+def moment(at: str | None) -> str:
+    """Return a moment as this computer's clock shows it."""
+    return "–" if at is None else f"{datetime.fromisoformat(at).astimezone():%Y-%m-%d %H:%M}"
+
+
 def trouble_text(progress: Progress) -> str:
     """Return a paragraph for everything that did not work, or may have been paid without an answer."""
     lines = [each.refusal for each in progress.parts if each.refusal]
@@ -100,7 +106,7 @@ def trouble_text(progress: Progress) -> str:
     if progress.possibly_paid:
         lines.append(_("These left and have no answer here; they may have been paid:"))
         lines += [
-            _("{job} ({name}), sent {time}").format(job=trace.title, name=connection.name, time=trace.at or "–")
+            _("{job} ({name}), sent {time}").format(job=trace.title, name=connection.name, time=moment(trace.at))
             for connection, trace in progress.possibly_paid
         ]
     return "\n\n".join(lines)

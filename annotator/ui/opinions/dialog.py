@@ -27,13 +27,18 @@ class OpinionDialog(QDialog):
     send_requested = Signal(object)
 
     def __init__(
-        self, connections: Sequence[Connection], messages: tuple[Message, ...], parent: QWidget | None = None
+        self,
+        connections: Sequence[Connection],
+        messages: tuple[Message, ...],
+        *,
+        is_blind: bool,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Ask a model for its marks"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.box = SendBox()
-        self.box.show_connections(connections)
+        self.box.show_connections(connections, is_blind=is_blind)
         self.box.show_leaving(messages)
         self.box.send_requested.connect(self._send)
         self.box.left.connect(self.reject)

@@ -125,7 +125,8 @@ class SecondOpinion(QObject):
             self._opinions.preview(self._sheet.ref, partial(self._open_dialog, self._sheet.ref))
 
     def _open_dialog(self, ref: ReviewRef, messages: tuple[Message, ...]) -> None:
-        dialog = OpinionDialog(self._connections, messages, self._screen)
+        is_blind = self._sheet is None or self._sheet.is_blind
+        dialog = OpinionDialog(self._connections, messages, is_blind=is_blind, parent=self._screen)
         dialog.send_requested.connect(partial(self._opinions.ask, ref))
         dialog.open()
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from annotator.i18n import _, ngettext
+from annotator.ui.generating.words import connection_label
 from annotator.ui.parts import plain_label
 from annotator.ui.widgets.flow_layout import FlowLayout
 
@@ -38,6 +39,7 @@ class SendBox(QWidget):
         super().__init__(parent)
         self.setObjectName("send_box")
         self._connections: tuple[Connection, ...] = ()
+        self._labels: list[str] = []
         self._messages: tuple[Message, ...] = ()
         self.choice = QComboBox()
         self.choice.setObjectName("connection")
@@ -68,13 +70,16 @@ class SendBox(QWidget):
         self.keep.clicked.connect(self.keep_requested)
         self._leave.clicked.connect(self.left)
 
-    def show_connections(self, connections: Sequence[Connection]) -> None:
-        """Offer these connections."""
-        if tuple(connections) == self._connections:
+    def show_connections(self, connections: Sequence[Connection], *, is_blind: bool) -> None:
+        """Offer these connections; where models are hidden (`is_blind`), none is named."""
+        labels = [connection_label(each, is_blind=is_blind) for each in connections]
+        if tuple(connections) == self._connections and labels == self._labels:
             return
-        self._connections = tuple(connections)
+        at = self.choice.currentIndex() if tuple(connections) == self._connections else 0
+        self._connections, self._labels = tuple(connections), labels
         self.choice.clear()
-        self.choice.addItems([f"{each.name} · {each.model} · {each.host}" for each in self._connections])
+        self.choice.addItems(labels)
+        self.choice.setCurrentIndex(at)
 
     def show_leaving(self, messages: tuple[Message, ...]) -> None:
         """Show what would leave, message by message."""

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from annotator.domain.ids import InterventionId, ReviewRef
     from annotator.domain.job import Attachment
     from annotator.domain.message import Message
     from annotator.domain.review import Intervention
@@ -35,7 +34,6 @@ class Ways(QObject):
         self._connections: tuple[Connection, ...] = ()
         self._sheet: Sheet | None = None
         self._step: Intervention | None = None
-        self._asked: tuple[ReviewRef, InterventionId] | None = None
         pane.send_requested.connect(self._show_leaving)
         pane.paste_requested.connect(self._paste)
         pane.answer.files_offered.connect(self._read_files)
@@ -45,7 +43,7 @@ class Ways(QObject):
         pane.sending.stop_requested.connect(desk.asking.stop)
         pane.sending.keep_requested.connect(desk.asking.keep)
         pane.sending.left.connect(self._close_box)
-        desk.asking.begun.connect(pane.sending.show_begun)
+        desk.asking.begun.connect(self._show_begun)
         desk.asking.text_arrived.connect(self._show_text)
         desk.asking.finished.connect(self._show_finished)
         desk.asking.failed.connect(self._show_failed)
@@ -53,7 +51,11 @@ class Ways(QObject):
     def use_connections(self, connections: Sequence[Connection]) -> None:
         """Offer these connections; without any there is no word of servers."""
         self._connections = tuple(connections)
-        self._pane.sending.show_connections(self._connections)
+        self._offer()
+
+    def _offer(self) -> None:
+        is_blind = self._sheet is None or self._sheet.is_blind
+        self._pane.sending.show_connections(self._connections, is_blind=is_blind)
         self._pane.offer_sending(is_offered=bool(self._connections))
 
     def show_sheet(self, sheet: Sheet | None) -> None:
@@ -66,18 +68,19 @@ class Ways(QObject):
         """Take note of the step that is shown."""
         is_other = self._step is None or self._step.id != step.id
         self._sheet, self._step = sheet, step
-        self._pane.offer_sending(is_offered=bool(self._connections))
-        if is_other and self._is_asked:
+        self._offer()
+        if is_other and self._desk.asking.is_busy and self.shows_asked:
             self._pane.sending.show_begun()
             self._pane.sending.show_text(self._desk.asking.text)
             self._pane.show_box(self._pane.sending)
 
     @property
-    def _is_asked(self) -> bool:
-        """Whether the answer under way is one to the step that is shown."""
-        if self._sheet is None or self._step is None or not self._desk.asking.is_busy:
+    def shows_asked(self) -> bool:
+        """Whether what was asked last belongs to the step that is shown."""
+        asked = self._desk.asking.asked
+        if self._sheet is None or self._step is None or asked is None:
             return False
-        return self._asked == (self._sheet.ref, self._step.id)
+        return (asked.parent, asked.intervention_id) == (self._sheet.ref, self._step.id)
 
     @property
     def _ask(self) -> Ask | None:
@@ -108,27 +111,30 @@ class Ways(QObject):
     def _send(self, connection: Connection) -> None:
         self._pane.flush()
         ask = self._ask
-        if ask is not None and ask.intervention_id is not None:
-            self._asked = ask.parent, ask.intervention_id
+        if ask is not None:
             self._desk.asking.ask(ask, connection)
+
+    @Slot()
+    def _show_begun(self) -> None:
+        if self.shows_asked:
+            self._pane.sending.show_begun()
+            self._pane.show_box(self._pane.sending)
 
     @Slot(str)
     def _show_text(self, piece: str) -> None:
-        if self._step is not None and self._asked is not None and self._step.id == self._asked[1]:
+        if self.shows_asked:
             self._pane.sending.show_text(piece)
 
     @Slot(object)
     def _show_finished(self, ended: Ended) -> None:
         self._pane.sending.show_ended()
-        if ended.added is None or self._sheet is None or self._asked is None or self._sheet.ref != self._asked[0]:
+        if ended.added is None or not self.shows_asked:
             self._close_box()
 
     @Slot(object)
     def _show_failed(self, error: KnownError) -> None:
-        if self._step is not None and self._asked is not None and self._step.id == self._asked[1]:
+        if self.shows_asked:
             self._pane.sending.show_failure(error, has_text=bool(self._desk.asking.text))
-        else:
-            self._desk.failed.emit(error)
 
     # -- by hand ------------------------------------------------------------------------------------------------------
 
