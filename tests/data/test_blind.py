@@ -8,9 +8,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from annotator.domain.review import ReviewStatus, Verdict
+from annotator.settings.connections import Connection
+from annotator.ui.generating.dialog import RoundDialog
+from annotator.ui.outbox.window import OutboxWindow
 from annotator.ui.shell import Shell
 from annotator.ui.widgets.filter_popup import FilterPopup
 from annotator.workflow.commands import SetStatus, SetVerdict
@@ -22,6 +26,7 @@ from annotator.workflow.workspaces import open_workspace
 from tests.data.markdown_corpus import DATA
 from tests.ui.conftest import opened_shell
 from tests.ui.everything_said import everything_said
+from tests.ui.steppingin.test_guess import be_asked, finish
 
 pytestmark = pytest.mark.data
 
@@ -30,6 +35,7 @@ JOBS = 3
 
 AT = "2026-11-25T12:00:00.000Z"
 TABS = ("read", "edit", "compare")
+LONG = 20_000
 
 
 def jobs_of(name: str) -> list[dict]:
@@ -101,6 +107,55 @@ def test_no_widget_names_a_model_before_the_review_is_done(qtbot, shell, models)
         desk.run(SetVerdict(screen.opening.sheet.ref, Verdict.FAIL))
         qtbot.waitUntil(lambda: screen.opening.sheet.review.verdict is Verdict.FAIL)
         assert naming(look_everywhere(qtbot, shell), models) == []
+
+
+def test_no_way_to_a_model_names_one_before_the_review_is_done(qtbot, shell, models):
+    """The box that sends, the outbox and the dialog of first attempts, with connections to the very models hidden."""
+    window, desk, screen = shell.window, shell.desk, shell.window.review_screen
+    hidden = sorted(models)[:2]
+    shell.preferences.set_connections(
+        [
+            Connection(f"Server {number}", f"http://localhost:{number}/v1", model)
+            for number, model in enumerate(hidden, 1)
+        ]
+    )
+    desk.run(SetVerdict(screen.opening.sheet.ref, Verdict.FAIL))
+    qtbot.waitUntil(lambda: screen.opening.sheet.review.verdict is Verdict.FAIL)
+    screen.stepping.begin("I1")
+    qtbot.waitUntil(lambda: screen.stepping.is_open)
+    box = screen.stepping.pane.sending
+    screen.stepping.pane.findChild(QPushButton, "send").click()
+    qtbot.waitUntil(lambda: box.view.toPlainText() != "", timeout=LONG)
+    assert box.choice.count() == len(hidden)
+    assert naming(everything_said(), models) == []
+    window.content.acts.trigger("outbox")
+    qtbot.waitUntil(lambda: [len(each.lines) for each in window.findChildren(OutboxWindow)] == [1], timeout=LONG)
+    outbox = window.findChild(OutboxWindow)
+    assert naming(everything_said(), models) == []
+    outbox.send.click()
+    qtbot.waitUntil(lambda: outbox.is_sending and outbox.sending.view.toPlainText() != "", timeout=LONG)
+    assert naming(everything_said(), models) == []
+    outbox.close()
+    window.content.acts.trigger("generate")
+    qtbot.waitUntil(lambda: bool(window.findChildren(RoundDialog)), timeout=LONG)
+    plan = window.findChild(RoundDialog).plan
+    qtbot.waitUntil(lambda: plan.count > 0 and plan.view.toPlainText() != "", timeout=LONG)
+    assert naming(everything_said(), models) == []
+
+
+def test_the_question_which_model_it_was_names_none(qtbot, shell, models):
+    window, screen = shell.window, shell.window.review_screen
+    be_asked(window)
+    shell.desk.open(screen.model.keys[1])
+    qtbot.waitUntil(lambda: screen.opening.sheet.key == screen.model.keys[1])
+    be_asked(window)
+    window.content.show_anew()
+    workbench = shell.desk.house.workbench
+    qtbot.waitUntil(lambda: screen.opening.sheet.review.reviewer == workbench.reviewer.id)
+    screen.panel.take_focus()
+    finish(qtbot, window)
+    assert QApplication.focusWidget().accessibleName() == "Which model made this, do you think?"
+    assert naming(everything_said(), models) == []
 
 
 def test_once_it_is_done_the_window_says_which_model_it_was(qtbot, shell):

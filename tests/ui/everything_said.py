@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -58,6 +58,6 @@ def _of_action(action: QAction) -> tuple[str, ...]:
 
 def _in_model(model: QAbstractItemModel) -> Iterator[str]:
     for row in range(model.rowCount()):
-        for column in range(model.columnCount()):
+        for column in range(1 if isinstance(model, QAbstractListModel) else model.columnCount()):
             for role in _ROLES:
                 yield str(model.data(model.index(row, column), role) or "")

@@ -50,7 +50,7 @@ class OutboxWindow(QDialog):
         self.setObjectName("outbox_window")
         self.setWindowTitle(_("Outbox"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(820, 560)
+        self.resize(920, 560)
         self.lines: Sequence[OutboxLine] = ()
         self._offers_sending = False
         self._hint = plain_label("quiet", wraps=True)
