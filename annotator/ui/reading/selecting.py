@@ -42,6 +42,7 @@ class Selecting(QObject):
         self._pages = pages
         self._foot = foot
         self._pane = pane
+        self.offers_acts = True
         self._asked: tuple[str, SourceView] | None = None
         self._chosen: tuple[int, int] | None = None
         self._settled = QTimer(self)
@@ -137,7 +138,8 @@ class Selecting(QObject):
             return
         counted = facts_of(page.map.plain_text[slice(*shown)])
         self._foot.show_facts(selection_line(counted, has_words=has_words))
-        self._offer(page)
+        if self.offers_acts:
+            self._offer(page)
 
     def _offer(self, page: Page) -> None:
         cursor = page.view.textCursor()

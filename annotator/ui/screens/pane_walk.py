@@ -37,7 +37,7 @@ class PaneWalk:
                 self._screen.panes.open_over()
                 self._screen.queue.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
             case 2:
-                self._screen.texts.brief.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                self._screen.brief_place.take_focus()
             case 3:
                 self._screen.tab.setFocus(Qt.FocusReason.ShortcutFocusReason)
             case _:
@@ -45,6 +45,6 @@ class PaneWalk:
 
     def switch_reading_mode(self) -> None:
         """Show the text being read alone, or everything again."""
-        alone = BRIEF if self._screen.texts.focused is self._screen.texts.brief else DELIVERABLE
+        alone = DELIVERABLE if self._screen.texts.focused is self._screen.texts.deliverable else BRIEF
         self._screen.panes.show_alone(None if self._screen.panes.is_alone else alone)
         self._focus_pane(alone)

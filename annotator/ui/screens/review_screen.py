@@ -12,6 +12,7 @@ from annotator.domain.ids import ReviewRef
 from annotator.domain.spans import SpanTarget
 from annotator.i18n import _
 from annotator.ui.assessment.panel import AssessmentPanel
+from annotator.ui.comparing.brief_place import BriefPlace
 from annotator.ui.comparing.tab import CompareTab
 from annotator.ui.editing.tab import EditTab
 from annotator.ui.models.queue_model import QueueModel
@@ -44,8 +45,7 @@ if TYPE_CHECKING:
     from annotator.workflow.changes import Change
     from annotator.workflow.sheets import Sheet
 
-_LEAST_TEXT = 220
-_LEAST_ASSESSMENT = 280
+_LEAST_TEXT, _LEAST_ASSESSMENT = 220, 280
 
 
 class ReviewScreen(QWidget):
@@ -68,6 +68,7 @@ class ReviewScreen(QWidget):
         self.queue = QueuePane(self.model)
         self.panel = AssessmentPanel(taxonomy(), keymap.badge)
         self.texts = Texts(desk, keymap, self.panel.tagging, self)
+        self.brief_place = BriefPlace(self)
         self.tabs = QStackedWidget()
         self.tabs.addWidget(self.texts.deliverable)
         self.header = DeliverableHeader(keymap)
@@ -85,8 +86,8 @@ class ReviewScreen(QWidget):
         self.stepping = StepInTab(self)
 
     def _frames(self) -> dict[int, PaneFrame]:
-        brief = PaneFrame(_("Brief"), self.texts.brief, _LEAST_TEXT)
-        brief.add_header(right=(self._facts,))
+        brief = PaneFrame(_("Brief"), self.brief_place.stack, _LEAST_TEXT)
+        brief.add_header(self.brief_place.title, self.brief_place.chooser, right=(self._facts,))
         deliverable = PaneFrame(_("Deliverable"), self.tabs, _LEAST_TEXT)
         deliverable.add_header(self.header)
         deliverable.add_strip(self.strip, 1)

@@ -62,6 +62,10 @@ class Texts(QObject):
         self.brief.setAccessibleName(_("Brief"))
         self.deliverable = ReadingPane("deliverable")
         self.deliverable.setAccessibleName(_("Deliverable"))
+        self.beside = ReadingPane("beside")
+        self.beside.setAccessibleName(_("In the brief's place"))
+        self.beside.selecting.offers_acts = False
+        self.beside.link_requested.connect(self.link_requested)
         for pane in (self.brief, self.deliverable):
             pane.show_keys({act: keymap.badge(act) for act in ("strength", "gap", "evidence")})
             pane.act_requested.connect(self._act)
@@ -126,9 +130,9 @@ class Texts(QObject):
 
     @property
     def focused(self) -> ReadingPane:
-        """The pane with the focus; the deliverable if neither has it."""
-        focus = QApplication.focusWidget()
-        return self.brief if focus is not None and self.brief.isAncestorOf(focus) else self.deliverable
+        """The pane with the focus; the deliverable if none has it."""
+        focus, panes = QApplication.focusWidget(), (self.brief, self.beside)
+        return next((each for each in panes if focus is not None and each.isAncestorOf(focus)), self.deliverable)
 
     def on_focused(self, do: Callable[[ReadingPane], object]) -> None:
         """Do something to the focused pane."""
@@ -136,7 +140,7 @@ class Texts(QObject):
 
     def request(self, act: str) -> None:
         """Ask for "strength", "gap" or "evidence" on what is selected, in the focused pane before the other."""
-        first = self.focused
+        first = self.brief if self.focused is self.brief else self.deliverable
         other = self.brief if first is self.deliverable else self.deliverable
         has_selection = first.selected_range() is None and other.selected_range() is not None
         (other if has_selection else first).request_act(act)
@@ -144,8 +148,9 @@ class Texts(QObject):
     def zoom(self, steps: int | None) -> None:
         """Make the texts larger by steps, or as they usually are (`None`): the focused one, else both."""
         focus = QApplication.focusWidget()
-        panes = [pane for pane in (self.brief, self.deliverable) if focus is not None and pane.isAncestorOf(focus)]
-        for pane in panes or (self.brief, self.deliverable):
+        every = (self.brief, self.beside, self.deliverable)
+        panes = [pane for pane in every if focus is not None and pane.isAncestorOf(focus)]
+        for pane in panes or every:
             pane.zoom_steps = 0 if steps is None else pane.zoom_steps + steps
 
     @Slot(str)
