@@ -31,6 +31,7 @@ _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _FAILED: Final = 2
 """Which criterion the demonstration lets fail, counted from 0."""
 
+_WORDS_BETWEEN: Final = 132
 _NOTE: Final = "The figure in the second section has no source."
 _EDIT: Final = "\n\nBook your free survey today: we answer within one working day.\n"
 
@@ -166,19 +167,19 @@ def _mark(hand: _Hand) -> None:
 
 
 def _tag(hand: _Hand) -> None:
-    """Tag a strength and a gap, each on a stretch of the deliverable that the keyboard selects."""
+    """Tag a strength and a gap, each on words that the keyboard selects: lines end elsewhere with other fonts."""
     hand.press(Qt.Key.Key_3, _CTRL)
     hand.press(Qt.Key.Key_F7)
     hand.press(Qt.Key.Key_Home, _CTRL)
-    hand.press(Qt.Key.Key_End, _SHIFT)
+    hand.press(Qt.Key.Key_Right, _CTRL | _SHIFT, times=6)
+    hand.press(Qt.Key.Key_Left, _SHIFT)  # without the space behind the last word
     hand.press(Qt.Key.Key_S)
     hand.type("clear")
     hand.press(Qt.Key.Key_Return)
     hand.wait(lambda: len(hand.review().tags) == 1)
     hand.press(Qt.Key.Key_3, _CTRL)
-    hand.press(Qt.Key.Key_Down, times=3)
-    hand.press(Qt.Key.Key_Home)
-    hand.press(Qt.Key.Key_End, _SHIFT)
+    hand.press(Qt.Key.Key_Right, _CTRL, times=_WORDS_BETWEEN)
+    hand.press(Qt.Key.Key_Right, _CTRL | _SHIFT, times=7)
     hand.press(Qt.Key.Key_G)
     hand.type("fabricated")
     hand.press(Qt.Key.Key_Return)
