@@ -71,28 +71,40 @@ sed "s|^Exec=annotator|Exec=\"$target/annotator\"|" "$entry" >"$entry.new" && mv
 mkdir -p "$binaries"
 ln -sf "$target/annotator" "$binaries/annotator"
 
+quoted() { printf "'%s'" "$(printf %s "$1" | sed "s/'/'\\\\''/g")"; }
 cat >"$target/uninstall" <<END
 #!/bin/sh
 # Removes Annotator; the workspace, settings and logs stay.
-data='$data'
-while read -r file; do rm -f "\$data/\$file"; done <'$target/shared-files'
-[ "\$(readlink '$binaries/annotator')" != '$target/annotator' ] || rm -f '$binaries/annotator'
+data=$(quoted "$data") target=$(quoted "$target") binaries=$(quoted "$binaries")
 END
 cat >>"$target/uninstall" <<'END'
+while read -r file; do rm -f "$data/$file"; done <"$target/shared-files"
+[ "$(readlink "$binaries/annotator")" != "$target/annotator" ] || rm -f "$binaries/annotator"
 update() { command -v "$1" >/dev/null && "$@" >/dev/null 2>&1 || true; }
 update update-desktop-database "$data/applications"
 update update-mime-database "$data/mime"
-END
-cat >>"$target/uninstall" <<END
-find "\$data/applications" "\$data/mime" "\$data/icons" "\$data/metainfo" "\$data/man" -depth -type d -empty -delete 2>/dev/null
-rmdir '$binaries' 2>/dev/null
-rm -rf '$target'
-rmdir '$(dirname "$target")' 2>/dev/null
-echo 'Annotator is removed. Your work stays in $data/Annotator.'
+# What was compiled from our entries alone goes with them; where others have theirs, it was compiled anew.
+holds() { ls "$1"/*"$2" >/dev/null 2>&1; }
+holds "$data/applications" .desktop || rm -f "$data/applications/mimeinfo.cache"
+holds "$data/mime/packages" .xml || for each in aliases generic-icons globs globs2 icons magic mime.cache subclasses \
+  treemagic types version XMLnamespaces; do rm -f "$data/mime/$each"; done
+for each in applications mime icons metainfo man; do
+  [ ! -d "$data/$each" ] || find "$data/$each" -depth -type d -empty -delete
+done
+rmdir "$binaries" 2>/dev/null
+rm -rf "$target"
+rmdir "$(dirname "$target")" 2>/dev/null
+echo "Annotator is removed. Your work stays in $data/Annotator."
 END
 chmod 755 "$target/uninstall"
 command -v update-desktop-database >/dev/null && update-desktop-database "$data/applications" >/dev/null 2>&1 || true
 command -v update-mime-database >/dev/null && update-mime-database "$data/mime" >/dev/null 2>&1 || true
+
+# The program carries what it needs but the graphics drivers' libraries, which only the system can have.
+inside=$target/_internal
+lacks=$(LD_LIBRARY_PATH=$inside ldd "$inside"/PySide6/Qt/lib/libQt6Gui.so.6 "$inside"/PySide6/Qt/plugins/platforms/*.so \
+  2>/dev/null | sed -n 's/^[[:space:]]*\([^ ]*\) => not found.*/\1/p' | sort -u | tr '\n' ' ')
+[ -z "$lacks" ] || echo "Annotator's window needs libraries that this system lacks: $lacks" >&2
 
 if [ -n "$pack" ]; then # where the program looks at its first start
   mkdir -p "$data/Annotator"
