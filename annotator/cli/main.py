@@ -8,7 +8,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from annotator import __version__
-from annotator.cli import adjudicate, agreement, demo, export, generate, import_, merge, pack, report, self_test, stats
+from annotator.cli import (
+    adjudicate,
+    agreement,
+    bundle,
+    demo,
+    export,
+    generate,
+    import_,
+    merge,
+    pack,
+    report,
+    self_test,
+    stats,
+)
 from annotator.cli.options import DONE, FAILED, WRONG_USAGE, add_shared, say, workspace_of
 from annotator.errors import KnownError
 from annotator.i18n import _, use_language
@@ -16,7 +29,7 @@ from annotator.i18n import _, use_language
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_COMMANDS = (adjudicate, demo, import_, generate, export, pack, merge, stats, agreement, report)
+_COMMANDS = (adjudicate, demo, import_, generate, export, pack, bundle, merge, stats, agreement, report)
 
 _TRAVELLING: Final = (".annotator", ".annotator-result")
 """The endings of packs and results."""

@@ -10,9 +10,14 @@ import gettext
 import locale
 import os
 import sys
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from annotator.i18n.catalogues import load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 LANGUAGES = ("en", "ja")
 """The languages the program speaks; the first one is the language of the source."""
@@ -38,6 +43,17 @@ def use_language(code: str | None = None) -> None:
     """
     chosen = spoken(code or system_language())
     _current.code, _current.translations = chosen, load(chosen)
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Speak the language `code` for a while; not while another thread speaks too."""
+    before = current_language()
+    use_language(code)
+    try:
+        yield
+    finally:
+        use_language(before)
 
 
 def current_language() -> str:
