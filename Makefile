@@ -22,7 +22,8 @@ test: $(READY)  ## run the tests; they need no privileges, screen or network
 test-data: $(READY)  ## run the tests on the shared reference data in ../shared
 	$(PYTHON) -m pytest -m data tests/data
 
-test-system: $(READY)  ## run the tests that build, install and start the program elsewhere
+test-system: $(READY)  ## run the tests that build, install and start the program elsewhere (as root)
+	@sh tests/system/set_up.sh
 	$(PYTHON) -m pytest -m system -v tests/system
 
 check: $(READY)  ## lint, format, types, arrows between the packages
