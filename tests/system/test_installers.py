@@ -17,7 +17,11 @@ from pathlib import Path
 
 import pytest
 
+from annotator.workflow.bundling import make_bundle
+from annotator.workflow.sheets import QueueFilter
+from annotator.workflow.workspaces import open_workspace
 from tests.system.bare_system import HOME, BareSystem, make_bare_system
+from tests.unit.packs.travelling import Travels
 from tests.virtual_screen import Screen, screen
 
 pytestmark = pytest.mark.system
@@ -163,3 +167,36 @@ def test_what_is_removed_leaves_the_work_alone(installed):
     sys.stdout.write("\n".join(sorted(left)) + "\n")
     assert f"{HOME[1:]}/.local/share/Annotator/workspace/annotator.sqlite" in left
     assert [path for path in left if "/Annotator/" not in path] == []
+
+
+@pytest.fixture(scope="module")
+def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A pack of four jobs for somebody who never saw the program."""
+    travels = Travels(tmp_path_factory.mktemp("coordinator"))
+    travels.prepare()
+    (packed,) = travels.pack("Mika O'Neill").packs
+    travels.close()
+    return packed.path
+
+
+@pytest.mark.parametrize("kind", ["mika.run", "for Mika"])
+def test_a_bundle_ends_in_the_first_job_of_its_pack_without_a_question(prepared, pack, tmp_path, kind):
+    dist, bare = prepared
+    system = bare.copy(tmp_path / "debian")
+    system.install(*DESKTOP, FONT)
+    workspace = system.root / HOME[1:] / ".local/share/Annotator/workspace"
+    bundle = make_bundle(pack, list(dist.glob("*.run")), tmp_path / kind)
+    files = [bundle.path] if bundle.path.is_file() else sorted(bundle.path.iterdir())
+    (program,) = [place for file in files if (place := system.take(file, f"/srv/{kind}")).endswith(".run")]
+    with screen() as display, started(system, "sh", program, "--quiet", display=display):
+        wait_until(lambda: "Pilot" in display.titles(), 240)
+        wait_until(lambda: is_painted(display))
+        wait_until(lambda: any(b'"ref"' in file.read_bytes() for file in workspace.glob("annotator.sqlite*")))
+        display.picture().save(tmp_path / "window.png")
+        sys.stdout.write(f"{tmp_path / 'window.png'}\n{display.titles()}\n")
+        assert len(re.findall(r"\d+x\d+\+", display.titles())) <= 4, "no dialog lies over the window"
+    workbench = open_workspace(workspace)
+    queue = workbench.entries(workbench.queue(QueueFilter()))
+    assert len(queue) == 8
+    assert workbench.place().ref == queue[0].ref
+    workbench.close()
