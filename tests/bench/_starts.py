@@ -1,5 +1,5 @@
 # ruff: noqa: PLC0415 -- nothing is imported that the process would not import by itself
-"""The processes that `starting` starts: a bare window or the program; they print when they have painted."""
+"""The processes that `start` starts: a bare window, or the program that prints when it has painted."""
 
 from __future__ import annotations
 
@@ -10,12 +10,7 @@ from typing import TYPE_CHECKING
 from typing_extensions import override
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from annotator.ui.shell import Shell
-
-REST_MS = 3000
-"""So long after the content is live the memory is read."""
 
 
 def say(what: str) -> None:
@@ -23,52 +18,16 @@ def say(what: str) -> None:
     print(what, time.monotonic(), time.process_time(), flush=True)
 
 
-def say_memory() -> None:
-    """Print RSS and PSS in MB: what the process holds, and its share of what it has in common with others."""
-    with open("/proc/self/smaps_rollup", encoding="ascii") as lines:  # noqa: PTH123 -- pathlib is no part of a bare window
-        sizes = {name: int(rest.split()[0]) / 1000 for name, _colon, rest in (line.partition(":") for line in lines)
-                 if name in ("Rss", "Pss")}  # fmt: skip
-    print("memory", sizes["Rss"], sizes["Pss"], flush=True)
-
-
 def bare() -> None:
-    """Show an empty main window of the same size."""
-    from PySide6.QtCore import QTimer
+    """Show an empty main window of the same size, until this process is ended."""
     from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
-
-    class Told(QWidget):
-        is_told = False
-
-        @override
-        def paintEvent(self, event: object) -> None:
-            if not self.is_told:
-                self.is_told = True
-                QTimer.singleShot(0, painted)
-
-    def painted() -> None:
-        say("first")
-        after(application.quit)
 
     application = QApplication([])
     window = QMainWindow()
-    window.setCentralWidget(Told())
+    window.setCentralWidget(QWidget())
     window.resize(1440, 900)
     window.show()
     application.exec()
-
-
-def after(end: Callable[[], object]) -> None:
-    """End now, or once the memory at rest is known."""
-    from PySide6.QtCore import QTimer
-
-    def rest() -> None:
-        say_memory()
-        end()
-
-    if "--rest" in sys.argv:
-        QTimer.singleShot(REST_MS, rest)
-    else:
-        end()
 
 
 def real(workspace: str) -> int:
@@ -110,7 +69,7 @@ def watch(shell: Shell) -> object:
 
         def live(self) -> None:
             say("live")
-            after(shell.window.close)
+            shell.window.close()
 
     live = Live()
     shell.window.painted.connect(lambda: say("first"))

@@ -1,9 +1,11 @@
-"""From starting the program to the first pixel on an X screen, and the memory it then takes, beside a bare Qt window.
+"""Start to the first pixel on an X screen and to live content, and memory at rest, beside a bare Qt window.
 
-    python -m tests.bench.start [--quick] [PROGRAM...]
+    python -m tests.bench.start [--quick] [--rounds N] [PROGRAM...]
 
-The programs are compared with the checkout; without any, the frozen program is taken if `make package` left one.
-The screen is a virtual one whose pixels lie in a file, so that all are measured the same way and from outside.
+The programs are measured beside the checkout; without any, the frozen program is taken if `make package` left one.
+All start turn and turn about, so that a busy moment meets each, on a screen whose pixels lie in a file, so that all are
+measured the same way and from outside. Each figure comes twice: passed time, and computing time, which a busy machine
+changes less.
 """
 
 from __future__ import annotations
@@ -12,31 +14,57 @@ import argparse
 import mmap
 import os
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import median
+
+from tests.virtual_screen import screen
 
 ROOT = Path(__file__).resolve().parents[2]
 FROZEN = ROOT / "build" / "frozen" / "annotator" / "annotator"
-PATIENCE_S, SETTLED_S = 30.0, 4.0
+STARTS = [sys.executable, "-m", "tests.bench._starts"]
+BARE, SOURCE, LIVE = "bare window, source", "Annotator, source", "Annotator, source, live content"
+FIRST_GOAL, LIVE_GOAL, FROZEN_GOAL, MEMORY_GOAL_MB = 2.0, 4.0, 2.5, 130
+PATIENCE_S, SETTLED_S = 60.0, 4.0
 _PAUSE = threading.Event()
-BARE = (
-    "from PySide6.QtWidgets import QApplication, QMainWindow, QTextBrowser\n"
-    "application = QApplication([])\nwindow = QMainWindow()\nwindow.setCentralWidget(QTextBrowser())\n"
-    "window.resize(1200, 700)\nwindow.show()\napplication.exec()\n"
-)
+_TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass
+class Measured:
+    """What was measured of a candidate: seconds passed and computed until it shows, and megabytes it then holds."""
+
+    passed: list[float] = field(default_factory=list)
+    computed: list[float] = field(default_factory=list)
+    rss: float = 0.0
+    pss: float = 0.0
+
+
+class Pixels:
+    """The screen as it lies in its file."""
+
+    def __init__(self, file: Path) -> None:
+        with file.open("rb") as stream:
+            self._map = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+        middle = len(self._map) // 4  # every candidate's window covers the middle of the screen's rows
+        self._place = slice(middle, middle + 4096)
+        self._blank = self._map[self._place]
+
+    def are_blank(self) -> bool:
+        """Return whether nothing is painted."""
+        return self._map[self._place] == self._blank
 
 
 def main() -> int:
-    """Print both figures of every program; return 0, or 1 if there is no screen to paint on."""
+    """Print the table; without a screen to paint on, say so."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--rounds", type=int)
     parser.add_argument("programs", nargs="*", type=Path)
     arguments = parser.parse_args()
     if shutil.which("Xvfb") is None:
@@ -44,85 +72,56 @@ def main() -> int:
         return 0
     programs = arguments.programs or [FROZEN] * FROZEN.is_file()
     candidates = {
-        "bare Qt window, source": [sys.executable, "-c", BARE],
-        "Annotator, source": [sys.executable, "-m", "annotator"],
-        **{f"Annotator, {program}": [str(program.resolve())] for program in programs},
+        BARE: [*STARTS, "bare"],
+        SOURCE: [sys.executable, "-m", "annotator"],
+        **{f"Annotator, {program.parent.name}": [str(program.resolve())] for program in programs},
     }
-    compare(candidates, 1 if arguments.quick else 9)
+    rounds = arguments.rounds or (1 if arguments.quick else 15)
+    report(measure(candidates, rounds), rounds)
     return 0
 
 
-def compare(candidates: dict[str, list[str]], times: int) -> None:
-    """Measure all of them in turn, so that a busy moment meets each."""
-    with tempfile.TemporaryDirectory() as folder, screen(Path(folder)) as pixels:
-        environment = {**own_home(Path(folder)), "DISPLAY": pixels.display, "PYTHONPATH": str(ROOT)}
-        figures: dict[str, list[tuple[float, float]]] = {name: [] for name in candidates}
-        for turn in range(times + 1):  # the first turn only warms the disk's cache
+def measure(candidates: dict[str, list[str]], rounds: int) -> dict[str, Measured]:
+    """Start all of them in turn; what they hold is looked at once each, at rest."""
+    figures = {name: Measured() for name in [*candidates, LIVE]}
+    with tempfile.TemporaryDirectory() as folder, screen() as display:
+        pixels = Pixels(display.file)
+        environment = {**own_home(Path(folder)), "DISPLAY": display.display}
+        for turn in range(rounds + 1):  # the first turn only warms the disk's cache
             for name, command in candidates.items():
-                measured = start(command, environment, pixels)
-                figures[name] += [measured] * (turn > 0)
-    (bare, *_others) = (statistics.median(each[0] for each in those) for those in figures.values())
-    memory = {name: statistics.median(each[1] for each in those) for name, those in figures.items()}
-    source = memory["Annotator, source"]
-    for name, those in figures.items():
-        paint = statistics.median(each[0] for each in those)
-        least = min(each[0] for each in those)
-        print(f"{name}: first paint {paint * 1000:.0f} ms (at least {least * 1000:.0f}; {paint / bare:.2f} x bare), "
-              f"memory {memory[name]:.0f} MB ({memory[name] / source - 1:+.0%} to source)")  # fmt: skip
+                started(command, environment, pixels, figures[name] if turn else Measured(), is_last=turn == rounds)
+            until_live(environment, figures[LIVE] if turn else Measured())
+            wait_for(pixels.are_blank)
+    return figures
 
 
-class Pixels:
-    """The screen as it lies in its file."""
-
-    def __init__(self, display: str, file: Path) -> None:
-        self.display = display
-        with file.open("rb") as stream:
-            self._map = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
-        self._blank = self._map[:]
-
-    def are_blank(self) -> bool:
-        """Return whether nothing is painted: the window of every candidate covers the middle of the screen's rows."""
-        middle = len(self._blank) // 4
-        return self._map[middle : middle + 4096] == self._blank[middle : middle + 4096]
-
-    def close(self) -> None:
-        """Let the file go."""
-        self._map.close()
-
-
-@contextmanager
-def screen(folder: Path) -> Iterator[Pixels]:
-    """Give a virtual screen whose pixels are a file."""
-    reading, writing = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1440x900x24", "-fbdir", str(folder)]
-    server = subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL)
-    os.close(writing)
-    try:
-        with os.fdopen(reading) as told:
-            number = told.readline().strip()
-        pixels = Pixels(f":{number}", folder / "Xvfb_screen0")
-        yield pixels
-        pixels.close()
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def start(command: list[str], environment: dict[str, str], pixels: Pixels) -> tuple[float, float]:
-    """Return the seconds to the first pixel, and the megabytes in use a while later."""
+def started(command: list[str], environment: dict[str, str], pixels: Pixels, into: Measured, *, is_last: bool) -> None:
+    """Start one, and look when it shows."""
     wait_for(pixels.are_blank)
     began = time.perf_counter()
-    process = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL, cwd="/")
+    process = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         wait_for(lambda: not pixels.are_blank() or process.poll() is not None)
-        took = time.perf_counter() - began
-        _PAUSE.wait(SETTLED_S)
-        if process.poll() is not None:
-            raise RuntimeError(f"{command[0]} ended with {process.returncode}")
-        return took, resident_mb(process.pid)
+        into.passed.append(time.perf_counter() - began)
+        into.computed.append(computed(process.pid))
+        if is_last:
+            wait_for_rest(process.pid)
+            into.rss, into.pss = held(process.pid)
     finally:
         process.kill()
         process.wait()
+
+
+def until_live(environment: dict[str, str], into: Measured) -> None:
+    """Let the program from source tell when the deliverable is painted that opens by itself."""
+    began = time.monotonic()
+    workspace = Path(environment["HOME"]) / ".local" / "share" / "Annotator" / "workspace"
+    command = [*STARTS, "real", str(workspace)]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=True)
+    (line,) = (line for line in done.stdout.splitlines() if line.startswith("live"))
+    _what, passed, worked = line.split()
+    into.passed.append(float(passed) - began)
+    into.computed.append(float(worked))
 
 
 def wait_for(holds: object) -> None:
@@ -134,11 +133,45 @@ def wait_for(holds: object) -> None:
         _PAUSE.wait(0.0005)
 
 
-def resident_mb(pid: int) -> float:
-    """Return the memory that a process holds."""
-    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
-    (line,) = (line for line in status.splitlines() if line.startswith("VmRSS"))
-    return int(line.split()[1]) / 1024
+def wait_for_rest(pid: int) -> None:
+    """Wait until a process has hardly computed for a while: a busy machine lets it finish late."""
+    before, end = -1.0, time.perf_counter() + PATIENCE_S
+    while (now := computed(pid)) - before > SETTLED_S / 100 and time.perf_counter() < end:
+        before = now
+        _PAUSE.wait(SETTLED_S)
+
+
+def computed(pid: int) -> float:
+    """Return the processor seconds of a process."""
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / _TICKS
+
+
+def held(pid: int) -> tuple[float, float]:
+    """Return RSS and PSS in MB: what the process holds, and its share of what it has in common with others."""
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
+    sizes = {line.split()[0]: int(line.split()[1]) * 1024 / 1e6 for line in lines[1:]}
+    return sizes["Rss:"], sizes["Pss:"]
+
+
+def report(figures: dict[str, Measured], rounds: int) -> None:
+    """Print the table."""
+    print(f"{rounds} starts of each, turn and turn about: passed (best, middle), computing (middle); x bare window")
+    bare, source = figures[BARE], figures[SOURCE]
+    goals = {SOURCE: FIRST_GOAL, LIVE: LIVE_GOAL, BARE: None}
+    for name, each in figures.items():
+        best, middle, worked = min(each.passed), median(each.passed), median(each.computed)
+        goal = goals.get(name, FROZEN_GOAL)
+        print(
+            f"  {name:32} {best * 1000:5.0f} {middle * 1000:5.0f} {worked * 1000:5.0f} ms"
+            f"   x {best / min(bare.passed):4.2f} {middle / median(bare.passed):4.2f}"
+            f" {worked / median(bare.computed):4.2f}" + (f"   (goal {goal:.1f})" if goal else "")
+        )
+    for name, each in figures.items():
+        if each.rss:
+            beside = f", {each.rss / source.rss - 1:+.0%} and {each.pss / source.pss - 1:+.0%} to source"
+            print(f"  {name:32} at rest RSS {each.rss:4.0f} MB, PSS {each.pss:4.0f} MB" + beside * (each is not bare))
+    print(f"  (goals: source RSS {MEMORY_GOAL_MB} MB, frozen within 10 % of source)")
 
 
 def own_home(folder: Path) -> dict[str, str]:
