@@ -75,11 +75,12 @@ def is_opinion_for(review: Record, assisted: str) -> bool:
     return bool(review["role"] == "model") and isinstance(metadata, dict) and metadata.get(ASSISTS) == assisted
 
 
-def question(criteria: Sequence[Criterion], deliverable: str) -> str:
-    """Return what a model is asked of a deliverable; its criteria are numbered from 1."""
+def question(criteria: Sequence[Criterion], deliverable: str, files: Sequence[str] = ()) -> str:
+    """Return what a model is asked of a deliverable; its criteria are numbered from 1, its files only named."""
     asked = "\n".join(f"{number}. {_criterion(each)}" for number, each in enumerate(criteria, start=1))
     fence = "`" * max(3, *(len(run) + 1 for run in re.findall("`+", deliverable)), 3)
-    return f"# The work\n\n{fence}\n{deliverable}\n{fence}\n\n# The criteria\n\n{asked}\n\n{_SHAPE}"
+    beside = f"Files that belong to the work and cannot be opened here: {', '.join(files)}\n\n" if files else ""
+    return f"# The work\n\n{fence}\n{deliverable}\n{fence}\n\n{beside}# The criteria\n\n{asked}\n\n{_SHAPE}"
 
 
 def _criterion(criterion: Criterion) -> str:

@@ -85,7 +85,7 @@ class Asking(QObject):
             return
         self._request = None
         self._is_busy, self._is_stopped, self._shown, self.asked = True, False, 0, ask
-        self._desk.read(_load, lambda _loaded: self._begin(ask, connection, request_id))
+        self._desk.read(_load, lambda workbench: self._begin(workbench, ask, connection, request_id))
         self.begun.emit()
 
     @Slot()
@@ -161,14 +161,14 @@ class Asking(QObject):
         self.is_closed = True
         return self._asker is None or self._asker.close(timeout_ms / 1000)
 
-    def _begin(self, ask: Ask, connection: Connection, request_id: str | None) -> None:
+    def _begin(self, workbench: Workbench, ask: Ask, connection: Connection, request_id: str | None) -> None:
         from annotator.workflow.asking import UnderWay  # noqa: PLC0415 -- not before the first paint
 
         if self._is_stopped:
             self._is_busy = False
             self._end(None)
             return
-        self._request = UnderWay(self._desk.house.workbench, ask, connection, request_id)
+        self._request = UnderWay(workbench, ask, connection, request_id)
         self.asker.ask(self._request, self._landed.emit, self._landed.emit)
         self._show_soon.start()
 
@@ -208,6 +208,8 @@ class Asking(QObject):
         self.finished.emit(ended or Ended(None, "", is_partial=True))
 
 
-def _load(_workbench: Workbench) -> None:
+def _load(workbench: Workbench) -> Workbench:
     """Import what talks to servers off the window's thread, which would stand still for as long."""
     import annotator.workflow.asking  # noqa: F401, PLC0415 -- not before the first paint
+
+    return workbench

@@ -1,34 +1,32 @@
-"""A model's opinion on a deliverable's criteria: asked for, kept out of sight until the reviewer has marked, compared.
+"""Asking a model for its opinion on a deliverable's criteria.
 
-It is a review of its own by a reviewer of kind model, and never counts as one.
+It is a review of its own by a reviewer of kind model, and never counts as one; `opining` keeps it out of sight until
+the reviewer has marked.
 """
 
 from __future__ import annotations
 
 import asyncio
 import time
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from annotator.domain.message import Message
 from annotator.domain.moments import now
-from annotator.domain.opinions import INSTRUCTIONS, Comparison, Opinion, opinions_in, question
+from annotator.domain.opinions import INSTRUCTIONS, Opinion, opinions_in, question
 from annotator.errors import DomainError, KnownError, Refused
 from annotator.i18n import _
 from annotator.llm.model import Reception
 from annotator.llm.network import aside
 from annotator.llm.openai_model import OpenAIModel
 from annotator.llm.patience import IMPATIENT, ask_patiently
-from annotator.storage import jobs, opinions, reviews, studies
+from annotator.storage import jobs, opinions
 from annotator.storage import requests as stored
 from annotator.storage.database import reading, transaction
-from annotator.storage.reviews import Author
 from annotator.workflow import requests
 from annotator.workflow.answers import Answer
 from annotator.workflow.conversing import reader_of
 from annotator.workflow.prompting import PromptTemplate, first_messages
-from annotator.workflow.scene import order_of
 from annotator.workflow.sending import require_sending
 
 if TYPE_CHECKING:
@@ -36,32 +34,18 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from annotator.domain.ids import CriterionId, ReviewRef
+    from annotator.domain.ids import ReviewRef
     from annotator.domain.job import Job
-    from annotator.domain.review import MarkKind
     from annotator.domain.rubric import Criterion
     from annotator.llm.keys import Keys
     from annotator.llm.model import Completion
     from annotator.settings.connections import Connection
     from annotator.storage.jobs import Subject
-    from annotator.storage.reviews import StoredReview
     from annotator.workflow.workbench import Workbench
 
 T = TypeVar("T")
 
 _TEMPLATE = PromptTemplate(system=INSTRUCTIONS, user="# The client's brief\n\n{title}\n\n{brief}\n\n{files}")
-
-
-@dataclass(frozen=True, slots=True)
-class Opined:
-    """What a model's opinion on a deliverable has come to.
-
-    `is_stored` says that there is one, `comparison` is nothing until the reviewer has marked everything and looked.
-    """
-
-    is_stored: bool = False
-    model: str = ""
-    comparison: Comparison | None = None
 
 
 def preview(workbench: Workbench, ref: ReviewRef) -> tuple[Message, ...]:
@@ -72,43 +56,6 @@ def preview(workbench: Workbench, ref: ReviewRef) -> tuple[Message, ...]:
     """
     with reading(workbench.database) as session:
         return _messages(workbench, session, jobs.subject(session, ref))[0]
-
-
-def opined(workbench: Workbench, ref: ReviewRef) -> Opined:
-    """Return what a model's opinion has come to, without a word of it before it may be seen."""
-    with reading(workbench.database) as session:
-        found = opinions.of_deliverable(session, jobs.subject(session, ref), workbench.reviewer.id)
-    if found is None:
-        return Opined()
-    own = found.compared
-    return Opined(True, found.model, None if own is None else Comparison(own, found.opinions))
-
-
-def compare(workbench: Workbench, ref: ReviewRef) -> Opined:
-    """Let the reviewer see the model's marks, and write down what their own were until then.
-
-    Raises:
-        Refused: they have not marked everything yet.
-        DomainError: there is no opinion.
-    """
-    with transaction(workbench.database) as session:
-        about = jobs.subject(session, ref)
-        found = opinions.of_deliverable(session, about, workbench.reviewer.id)
-        if found is None:
-            raise DomainError("no model said anything of this deliverable")
-        own = found.compared
-        if own is None:
-            review = _own(workbench, session, about)
-            own = _marks(review)
-            asked = jobs.job(session, about).rubric.active
-            if review.key is None or any(each.id not in own for each in asked):
-                raise Refused(
-                    _("The model's marks were not shown: some of your own are not set yet."),
-                    safe=_("Your marks are stored."),
-                    hint=_("Mark every criterion first."),
-                )
-            opinions.compare(session, found, review.key, own, now())
-    return Opined(True, found.model, Comparison(own, found.opinions))
 
 
 async def ask(workbench: Workbench, ref: ReviewRef, connection: Connection, keys: Keys) -> None:
@@ -172,7 +119,8 @@ def _messages(
     if not asked:
         raise DomainError("there are no criteria to be marked")
     system, user = first_messages(_TEMPLATE, job, reader_of(workbench))
-    said = question(asked, jobs.content(session, about.deliverable_key))
+    delivered = jobs.deliverable(session, about)
+    said = question(asked, delivered.content, [each.name for each in delivered.attachments])
     return (system, Message(user.role, f"{user.content}\n\n{said}")), asked
 
 
@@ -209,16 +157,6 @@ def _finish(workbench: Workbench, ref: ReviewRef, id_: str, found: tuple[Opinion
             cost_amount=None if cost is None else cost.amount,
             cost_currency=None if cost is None else cost.currency,
         )
-
-
-def _own(workbench: Workbench, session: Session, about: Subject) -> StoredReview:
-    author = Author(studies.reviewer_key(session, workbench.reviewer.id), workbench.reviewer.id)
-    rubric = jobs.rubric(session, about.job_key, jobs.versions(session, about.job_key)[1])
-    return reviews.load(session, about, author, order_of(rubric))
-
-
-def _marks(review: StoredReview) -> dict[CriterionId, MarkKind]:
-    return {each.criterion_id: each.kind for each in review.review.marks if each.kind is not None}
 
 
 async def _on_disk(work: Callable[[], T]) -> T:

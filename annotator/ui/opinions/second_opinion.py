@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from annotator.settings.connections import Connection
     from annotator.ui.screens.review_screen import ReviewScreen
     from annotator.workflow.changes import Change
-    from annotator.workflow.preassessing import Opined
+    from annotator.workflow.opining import Opined
     from annotator.workflow.sheets import Sheet
 
 

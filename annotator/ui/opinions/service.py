@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from annotator.settings.connections import Connection
     from annotator.ui.asking import Asking
     from annotator.ui.desk import Desk
-    from annotator.workflow.preassessing import Opined
+    from annotator.workflow.opining import Opined
     from annotator.workflow.workbench import Workbench
 
 
@@ -51,9 +51,7 @@ class Opinions(QObject):
 
     def preview(self, ref: ReviewRef, done: Callable[[tuple[Message, ...]], object]) -> None:
         """Tell what would leave, message by message."""
-        from annotator.workflow import preassessing  # noqa: PLC0415 -- not before the first paint
-
-        self._desk.read(lambda workbench: preassessing.preview(workbench, ref), done)
+        self._desk.read(partial(_previewed, ref), done)
 
     def look(self, ref: ReviewRef, done: Callable[[Opined], object]) -> None:
         """Tell what a model's opinion has come to, without a word of it before it may be seen."""
@@ -69,7 +67,7 @@ class Opinions(QObject):
             return
         self._under_way[ref] = None
         self._troubles.pop(ref, None)
-        self._desk.read(_load, lambda _loaded: self._begin(ref, connection))
+        self._desk.read(_load, partial(self._begin, ref, connection))
         self.changed.emit(ref)
 
     def stop(self, ref: ReviewRef) -> None:
@@ -81,12 +79,12 @@ class Opinions(QObject):
             del self._under_way[ref]
             self.changed.emit(ref)
 
-    def _begin(self, ref: ReviewRef, connection: Connection) -> None:
+    def _begin(self, ref: ReviewRef, connection: Connection, workbench: Workbench) -> None:
         from annotator.workflow import preassessing  # noqa: PLC0415
 
         if ref not in self._under_way:  # stopped before it began
             return
-        work = partial(preassessing.ask, self._desk.house.workbench, ref, connection)
+        work = partial(preassessing.ask, workbench, ref, connection)
 
         def over(outcome: BaseException | None) -> None:
             self._landed.emit((ref, outcome))
@@ -111,17 +109,25 @@ class Opinions(QObject):
         self.changed.emit(ref)
 
 
-def _load(_workbench: Workbench) -> None:
+def _load(workbench: Workbench) -> Workbench:
     import annotator.workflow.preassessing  # noqa: F401, PLC0415 -- off the window's thread
+
+    return workbench
+
+
+def _previewed(ref: ReviewRef, workbench: Workbench) -> tuple[Message, ...]:
+    from annotator.workflow import preassessing  # noqa: PLC0415 -- off the window's thread
+
+    return preassessing.preview(workbench, ref)
 
 
 def _opined(ref: ReviewRef, workbench: Workbench) -> Opined:
-    from annotator.workflow import preassessing  # noqa: PLC0415 -- off the window's thread
+    from annotator.workflow import opining  # noqa: PLC0415 -- off the window's thread
 
-    return preassessing.opined(workbench, ref)
+    return opining.opined(workbench, ref)
 
 
 def _compared(ref: ReviewRef, workbench: Workbench) -> Opined:
-    from annotator.workflow import preassessing  # noqa: PLC0415
+    from annotator.workflow import opining  # noqa: PLC0415
 
-    return preassessing.compare(workbench, ref)
+    return opining.compare(workbench, ref)

@@ -98,6 +98,8 @@ def test_a_model_is_told_numbers_and_not_ids_and_cannot_leave_the_fence():
     assert "1. Names three figures" in asked
     assert "2. Problem that must not occur: Wrong currency" in asked
     assert asked.count("````") == 2
+    assert "Files" not in asked
+    assert "cannot be opened here: a.xlsx, b.png" in question(CRITERIA, "x", ["a.xlsx", "b.png"])
 
 
 def test_a_comparison_lists_what_differs():

@@ -10,7 +10,7 @@ import pytest
 
 from annotator.llm.keys import ApiKey, Keys
 from annotator.settings.connections import Connection
-from annotator.workflow import preassessing
+from annotator.workflow import opining, preassessing
 from annotator.workflow.continuing import continue_from
 from annotator.workflow.exporting import export_stream
 from annotator.workflow.merging import merge_files
@@ -38,7 +38,7 @@ def result(travels, llmock):
     connection, keys = Connection("Home", llmock.base_url(), MODEL), Keys()
     keys.lend(connection.origin, ApiKey("sk-test"))
     asyncio.run(preassessing.ask(ada, first, connection, keys))
-    preassessing.compare(ada, first)
+    opining.compare(ada, first)
     return send_result(ada, travels.folder).path, pack.path
 
 
@@ -65,4 +65,4 @@ def test_its_reviewer_goes_on_with_it_on_another_computer(travels, result):
     elsewhere = travels.workspace("elsewhere")
     open_pack(elsewhere, pack)
     assert continue_from(elsewhere, sent).is_clean
-    assert preassessing.opined(elsewhere, refs(elsewhere)[0]).comparison.agreeing == 1
+    assert opining.opined(elsewhere, refs(elsewhere)[0]).comparison.agreeing == 1

@@ -17,7 +17,7 @@ from annotator.paths import resource
 from annotator.settings.connections import Connection
 from annotator.storage.database import open_database, reading
 from annotator.storage.tables import RequestRow, ReviewRow
-from annotator.workflow import preassessing, requests, sending
+from annotator.workflow import opining, preassessing, requests, sending
 from annotator.workflow.commands import SetMark, SetStatus, SetVerdict
 from annotator.workflow.exporting import ExportWish, export_file
 from annotator.workflow.importing import import_files
@@ -73,17 +73,17 @@ def opinions_in(document):
 
 
 def test_nothing_is_seen_before_all_own_marks_are_set_and_then_both_are_kept(workbench, connection, llmock):
-    assert preassessing.opined(workbench, REF) == preassessing.Opined()
+    assert opining.opined(workbench, REF) == opining.Opined()
     ask(workbench, connection)
-    hidden = preassessing.opined(workbench, REF)
+    hidden = opining.opined(workbench, REF)
     assert (hidden.is_stored, hidden.comparison) == (True, None)
     mark(workbench, "pass", "pass", "na")
     with pytest.raises(Refused):
-        preassessing.compare(workbench, REF)
-    assert preassessing.opined(workbench, REF).comparison is None
+        opining.compare(workbench, REF)
+    assert opining.opined(workbench, REF).comparison is None
 
     mark(workbench, "pass", "pass", "na", "pass")
-    compared = preassessing.compare(workbench, REF).comparison
+    compared = opining.compare(workbench, REF).comparison
     assert compared.agreeing == 3
     [differing] = compared.differing
     assert (differing.criterion_id, differing.mark, differing.note) == (CRITERIA[1], MarkKind.FAIL, "Because of 2.")
@@ -91,8 +91,8 @@ def test_nothing_is_seen_before_all_own_marks_are_set_and_then_both_are_kept(wor
     workbench.run(
         SetMark(REF, CRITERIA[1], MarkKind.FAIL)
     )  # what the reviewer thinks better of later changes no record
-    assert preassessing.opined(workbench, REF).comparison == compared
-    assert preassessing.compare(workbench, REF).comparison == compared
+    assert opining.opined(workbench, REF).comparison == compared
+    assert opining.compare(workbench, REF).comparison == compared
     with reading(workbench.database) as session:
         own = session.execute(select(ReviewRow).where(ReviewRow.role == "reviewer")).scalar_one()
         assert own.saw_others_at is not None
@@ -127,7 +127,7 @@ def test_an_answer_that_is_not_what_was_asked_for_is_one_sentence_and_stores_not
     llmock.reply(text)
     with pytest.raises(KnownError, match="not the list of marks"):
         ask(workbench, connection)
-    assert not preassessing.opined(workbench, REF).is_stored
+    assert not opining.opined(workbench, REF).is_stored
     row = request_of(workbench)
     assert (row.state, row.partial_text) == ("failed", text)
     assert "not the list of marks" in row.trouble
@@ -137,9 +137,9 @@ def test_a_broken_answer_stores_nothing_and_asking_again_works(workbench, connec
     llmock.disconnect(after_chunks=1)
     with pytest.raises(KnownError, match="broke off"):
         ask(workbench, connection)
-    assert not preassessing.opined(workbench, REF).is_stored
+    assert not opining.opined(workbench, REF).is_stored
     ask(workbench, connection)
-    assert preassessing.opined(workbench, REF).is_stored
+    assert opining.opined(workbench, REF).is_stored
 
 
 def test_one_opinion_is_enough_and_a_workspace_that_never_sends_sends_nothing(workbench, connection, llmock):
@@ -169,13 +169,13 @@ def test_it_never_counts_as_a_reviewer(workbench, workspace, connection):
     before = said_of_people()
     ask(workbench, connection)
     ask(workbench, connection, OTHER)
-    preassessing.compare(workbench, REF)
+    opining.compare(workbench, REF)
     assert said_of_people() == before
     assert results.judges(workbench.database)[MODEL].n == 3
 
     bob = Workbench(open_database(workspace), BOB, workspace.parent / "files")
     try:
-        assert not preassessing.opined(bob, REF).is_stored, "each reviewer has models of their own"
+        assert not opining.opined(bob, REF).is_stored, "each reviewer has models of their own"
     finally:
         bob.close()
 
@@ -206,7 +206,7 @@ def test_other_tools_take_it_for_a_proposal_and_not_for_an_answer(workbench, con
 def test_how_far_it_agreed_is_told_by_window_and_command_line(workbench, connection, workspace, capsys):
     ask(workbench, connection)
     mark(workbench, "pass", "pass", "na", "pass")
-    preassessing.compare(workbench, REF)
+    opining.compare(workbench, REF)
     with reading(workbench.database) as session:
         tables = reviewers_page(session).tables
     [line] = tables[-1].lines
@@ -222,7 +222,7 @@ def test_how_far_it_agreed_is_told_by_window_and_command_line(workbench, connect
 def test_an_export_holds_it_comes_back_as_it_was_and_is_blind_where_models_are_hidden(workbench, connection, tmp_path):
     ask(workbench, connection)
     mark(workbench, "pass", "pass", "na", "pass")
-    preassessing.compare(workbench, REF)
+    opining.compare(workbench, REF)
     document = exported(workbench, tmp_path / "out.json")
     [opinion] = opinions_in(document)
     assert (opinion["reviewer"], opinion["status"], opinion["verdict"]) == (MODEL, "submitted", None)
@@ -240,6 +240,6 @@ def test_an_export_holds_it_comes_back_as_it_was_and_is_blind_where_models_are_h
         assert import_files(other, [tmp_path / "out.json"]).is_clean
         again = exported(other, tmp_path / "again.json")
         assert {**again, "exported_at": None} == {**document, "exported_at": None}
-        assert preassessing.opined(other, REF).comparison.agreeing == 3
+        assert opining.opined(other, REF).comparison.agreeing == 3
     finally:
         other.close()
