@@ -114,7 +114,7 @@ def test_it_is_offered_shown_before_it_leaves_hidden_until_all_own_marks_are_set
     said = "\n".join(everything_said())
     assert REASON not in said
     mark_all(qtbot, window)
-    qtbot.waitUntil(lambda: strip.text == "A model has marked this too, and all your marks are set.")
+    qtbot.waitUntil(lambda: strip.text == "A model has marked this too, and all your marks are set.", timeout=20_000)
     assert lines(window) == []
 
     press(window)

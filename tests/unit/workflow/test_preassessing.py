@@ -180,6 +180,24 @@ def test_it_never_counts_as_a_reviewer(workbench, workspace, connection):
         bob.close()
 
 
+def test_a_review_that_is_finished_after_looking_is_no_independent_one(workbench, workspace, connection):
+    bob = Workbench(open_database(workspace), BOB, workspace.parent / "files")
+    try:
+        for ref in (REF, OTHER):
+            for each in (workbench, bob):
+                mark(each, "pass", "pass", "pass", "pass", ref=ref)
+            bob.run(SetStatus(ref, ReviewStatus.SUBMITTED, AT))
+            ask(workbench, connection, ref)
+    finally:
+        bob.close()
+    workbench.run(SetStatus(OTHER, ReviewStatus.SUBMITTED, AT))
+    for ref in (REF, OTHER):
+        opining.compare(workbench, ref)
+    workbench.run(SetStatus(REF, ReviewStatus.SUBMITTED, "2099-01-01T00:00:00.000Z"))
+    [row] = results.agreement(workbench.database, Level.CRITERION).rows
+    assert (row.all.units, row.all.raters) == (4, 2), "those of the other deliverable alone"
+
+
 def test_other_tools_take_it_for_a_proposal_and_not_for_an_answer(workbench, connection, tmp_path):
     ask(workbench, connection)
     mark(workbench, "pass", "pass", "na", "pass")
