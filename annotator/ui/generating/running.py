@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from annotator.workflow.rounds import Round
     from annotator.workflow.workbench import Workbench
 
-_NEWS_MS: Final = 400
+_NEWS_MS: Final = 1000
 """New deliverables are announced this often at most: each time the queue is read anew."""
 
 
