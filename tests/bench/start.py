@@ -176,7 +176,8 @@ def report(figures: dict[str, Measured], rounds: int) -> None:
 
 def own_home(folder: Path) -> dict[str, str]:
     """Return an environment whose user has the sample jobs and nothing else."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("XDG_", "QT_", "WAYLAND"))}
+    foreign = ("XDG_", "QT_", "WAYLAND", "PYTHONDONTWRITE")  # as for a user, nothing is compiled anew at each start
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
     environment = {**kept, "HOME": str(folder), "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT)}
     samples = ROOT / "resources" / "samples" / "samples.jsonl"
     command = [sys.executable, "-m", "annotator", "import", str(samples)]

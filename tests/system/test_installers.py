@@ -118,7 +118,7 @@ def started(system: BareSystem, *words: str, display: Screen, variables: tuple[s
         process.wait()
 
 
-def wait_until(holds: Callable[[], object], seconds: float = 60) -> None:
+def wait_until(holds: Callable[[], object], seconds: float = 300) -> None:
     """Look again and again."""
     pause, end = threading.Event(), time.monotonic() + seconds
     while not holds():
@@ -189,7 +189,7 @@ def test_a_bundle_ends_in_the_first_job_of_its_pack_without_a_question(prepared,
     files = [bundle.path] if bundle.path.is_file() else sorted(bundle.path.iterdir())
     (program,) = [place for file in files if (place := system.take(file, f"/srv/{kind}")).endswith(".run")]
     with screen() as display, started(system, "sh", program, "--quiet", display=display):
-        wait_until(lambda: "Pilot" in display.titles(), 240)
+        wait_until(lambda: "Pilot" in display.titles())
         wait_until(lambda: is_painted(display))
         wait_until(lambda: any(b'"ref"' in file.read_bytes() for file in workspace.glob("annotator.sqlite*")))
         display.picture().save(tmp_path / "window.png")
