@@ -36,6 +36,7 @@ def run_window(workspace: Path | str | None = None, files: Sequence[Path] = ()) 
     shell.show(place, files)
     status = shell.application.exec()
     is_done = shell.close()
+    shell.messages.end()
     sys.stdout.flush()
     sys.stderr.flush()
     if not is_done:

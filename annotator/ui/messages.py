@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import logging
-import platform
 import sys
-import traceback
+import threading
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QThread, QtMsgType, Signal, Slot, qInstallMessageHandler, qVersion
+from PySide6.QtCore import QObject, QThread, QtMsgType, Signal, Slot, qInstallMessageHandler
 
-from annotator import __version__
 from annotator.errors import KnownError
 from annotator.i18n import _
 from annotator.paths import log_folder
+from annotator.ui.crashes import CrashWatch, report_of
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -29,21 +28,26 @@ class Messages(QObject):
     Signals:
         trouble: the world got in the way (KnownError).
         bug: something is wrong with the program (str, a report without any text of a job).
+        crashed: the program died when it last ran (str, a report likewise).
     """
 
     trouble = Signal(object)
     bug = Signal(str)
+    crashed = Signal(str)
     _raised = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._reported: set[str] = set()
+        self._crashes: CrashWatch | None = None
         self._raised.connect(self.tell)
 
     def install(self) -> None:
         """Catch what nobody else catches, from any thread."""
         sys.excepthook = self._catch
+        threading.excepthook = self._catch_in_thread
         qInstallMessageHandler(_log_qt)
+        self._crashes = CrashWatch(log_folder())
 
     def start_log(self) -> None:
         """Write warnings and bugs to the log file from now on; without a place to write, go on without."""
@@ -56,8 +60,15 @@ class Messages(QObject):
             )
         except OSError:
             return
+        if self._crashes is not None and (report := self._crashes.begin()):
+            self.crashed.emit(report)
         to_file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
         _log.addHandler(to_file)
+
+    def end(self) -> None:
+        """The program closes as it should: what a crash would have left is not needed."""
+        if self._crashes is not None:
+            self._crashes.end()
 
     @Slot(object)
     def tell(self, error: BaseException) -> None:
@@ -71,6 +82,10 @@ class Messages(QObject):
             self._reported.add(report)
             self.bug.emit(report)
 
+    def _catch_in_thread(self, raised: threading.ExceptHookArgs) -> None:
+        if raised.exc_value is not None and not issubclass(raised.exc_type, SystemExit):
+            self._raised.emit(raised.exc_value)
+
     def _catch(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
@@ -78,21 +93,6 @@ class Messages(QObject):
             self.tell(error)
         else:
             self._raised.emit(error)
-
-
-def report_of(error: BaseException) -> str:
-    """Return a report on a bug: versions, the kind of error and where it came from.
-
-    An error's own words may quote a job, and jobs are confidential: they are left out, those of its causes too.
-    """
-    lines = [f"Annotator {__version__}, Qt {qVersion()}, Python {platform.python_version()}, {platform.platform()}"]
-    cause: BaseException | None = error
-    while cause is not None and len(lines) < 200:  # noqa: PLR2004 -- nobody reads on
-        frames = traceback.extract_tb(cause.__traceback__)
-        lines.append(f"{type(cause).__module__}.{type(cause).__qualname__}")
-        lines += [f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in frames]
-        cause = cause.__cause__ or cause.__context__
-    return "\n".join(lines)
 
 
 def save_failure(error: BaseException) -> str:

@@ -55,6 +55,7 @@ class Shell(QObject):
     def _wire(self) -> None:
         self.messages.trouble.connect(self._show_trouble)
         self.messages.bug.connect(self._show_report)
+        self.messages.crashed.connect(self._show_crash)
         self.preferences.changed.connect(self._take_setting)
         self.preferences.failed.connect(self.messages.tell)
         self.desk.failed.connect(self.messages.tell)
@@ -122,9 +123,27 @@ class Shell(QObject):
 
     @Slot(str)
     def _show_report(self, report: str) -> None:
+        """Store what was typed, whatever is broken, and show the report; further ones are added to it."""
         from annotator.ui.screens.report_dialog import ReportDialog  # noqa: PLC0415 -- only when something is wrong
 
-        ReportDialog(report, self.window).show()
+        shown = [each for each in self.window.findChildren(ReportDialog) if each.isVisible()]
+        if shown:
+            shown[0].add(report)
+        else:
+            dialog = ReportDialog(report, self.window)
+            dialog.failed.connect(self.messages.tell)
+            dialog.close_requested.connect(self.window.close)
+            dialog.show()
+        if self.desk.is_ready:
+            self.window.flush()
+
+    @Slot(str)
+    def _show_crash(self, report: str) -> None:
+        from annotator.ui.screens.report_dialog import ReportDialog  # noqa: PLC0415 -- only when something was wrong
+
+        dialog = ReportDialog(report, self.window, is_of_last_run=True)
+        dialog.failed.connect(self.messages.tell)
+        dialog.show()
 
     @Slot(str)
     def _take_setting(self, key: str) -> None:
