@@ -69,6 +69,14 @@ def opened(session: Session, study_key: int) -> OpenedPack | None:
     )
 
 
+def options(session: Session, study_key: int) -> dict[str, Any]:
+    """Return the options of the pack that a study came from; none for one that did not come in a pack."""
+    stored = session.execute(
+        select(OpenedPackRow.options_json).where(OpenedPackRow.study_key == study_key)
+    ).scalar_one_or_none()
+    return dict(json.loads(stored)) if stored is not None else {}
+
+
 def remember_opened(session: Session, study_key: int, pack: OpenedPack) -> None:
     """Remember the pack that a study came from; which instructions were read stays known."""
     values = {

@@ -163,9 +163,9 @@ class Lookup:
             return tuple(ReviewerName(each.id, each.name, each.kind) for each in studies.reviewers(session))
 
     def rule(self) -> str:
-        """Return the name of the pass rule in force."""
+        """Return the name of the current study's pass rule: its pack's, or else the workspace's own."""
         with reading(self.database) as session:
-            return rule_in_force(session)
+            return rule_in_force(session, studies.current_key(session))
 
     def is_blind(self) -> bool:
         """Return whether models are hidden until a review is done."""

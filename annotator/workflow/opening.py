@@ -10,7 +10,7 @@ from annotator.domain.ids import DeliverableId, ReviewRef, StudyId
 from annotator.storage import followers, jobs, reviews, studies
 from annotator.workflow import blinding, finding
 from annotator.workflow.earlier import earlier
-from annotator.workflow.scene import order_of
+from annotator.workflow.scene import order_of, packed_rule
 from annotator.workflow.sheets import Attempt, Follower, Place, Sheet
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ def sheet(session: Session, about: Subject, author: Author) -> Sheet:
         entry=entry,
         own_tags=studies.tags(session, about.study_key),
         is_blind=blinding.is_blind(session),
+        rule=packed_rule(session, about.study_key),
         earlier=earlier(session, about, deliverable, job, author),
         followers=tuple(Follower(each.id, each.attempt, each.arm) for each in followers.followers(session, about)),
     )

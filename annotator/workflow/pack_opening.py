@@ -13,7 +13,6 @@ from annotator.domain.ids import StudyId
 from annotator.domain.moments import now
 from annotator.errors import Refused
 from annotator.i18n import _
-from annotator.metrics.rules import RuleName
 from annotator.packs.manifests import pack_manifest
 from annotator.packs.trouble import Damaged, Refusal
 from annotator.packs.unsealing import unsealed
@@ -24,7 +23,7 @@ from annotator.storage.database import reading, transaction
 from annotator.workflow import blinding
 from annotator.workflow.import_report import ImportReport
 from annotator.workflow.importing import WINDOW_SECONDS, import_steps
-from annotator.workflow.scene import RESULTS_HIDDEN, RULE
+from annotator.workflow.scene import RESULTS_HIDDEN
 from annotator.workflow.workspaces import DEFAULT_REVIEWER
 
 if TYPE_CHECKING:
@@ -222,8 +221,6 @@ def _begin(session: Session, found: FoundPack, practice: dict[str, Any]) -> None
     )
     if manifest.options.blind:
         blinding.set_blind(session, is_on=True, by_pack=True)
-    if manifest.options.rule in {rule.value for rule in RuleName}:
-        workspace.remember(session, RULE, manifest.options.rule or "")
 
 
 def _finish(session: Session, manifest: PackManifest, order: list[str], practice: dict[str, Any]) -> None:

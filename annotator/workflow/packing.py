@@ -65,7 +65,7 @@ def create_packs(workbench: Workbench, wish: PackWish, progress: Callable[[int, 
         named = {each.job for each in findings if each.tells in _NAMING} if wish.leaves_out_named else set()
         left_out = frozenset(known.known_jobs(session, study_key, sorted(named)).values())
         plans = planned(session, study_key, wish, left_out)
-        plans = [replace(plan, options=replace(plan.options, rule=rule_in_force(session))) for plan in plans]
+        plans = [replace(plan, options=replace(plan.options, rule=rule_in_force(session, study_key))) for plan in plans]
         written = _write_all(session, study_key, plans, workbench, wish.output, wish.most_bytes, progress)
     _remember(workbench, study_key, plans)
     return Packed(written, tuple(each for each in findings if each.job not in named))

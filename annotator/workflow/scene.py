@@ -6,7 +6,8 @@ import uuid
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from annotator.storage import jobs, outlines, review_changes, reviews, revisions, workspace
+from annotator.metrics.rules import RuleName
+from annotator.storage import jobs, opened_packs, outlines, review_changes, reviews, revisions, workspace
 from annotator.workflow import blinding
 from annotator.workflow.ruling import DEFAULT_RULE
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from annotator.storage.reviews import Author, StoredReview
 
 RULE = "rule"
-"""The name under which the workspace remembers its pass rule."""
+"""The name under which the workspace remembers its own pass rule."""
 
 RESULTS_HIDDEN = "results_hidden:{study}"
 """The name under which it remembers that a study's results are not for its reviewer's eyes, by the study's key."""
@@ -53,7 +54,7 @@ class Scene:
     @property
     def rule(self) -> str:
         """The pass rule in force."""
-        return rule_in_force(self.session)
+        return rule_in_force(self.session, self.stored.about.study_key)
 
     def begun(self) -> Scene:
         """Return the scene with a row for the review: a reviewer's first act makes it."""
@@ -87,9 +88,15 @@ def scene_of(session: Session, ref: ReviewRef, author: Author, reviewer_name: st
     return Scene(session, stored, outline, rubric, reviewer_name, at)
 
 
-def rule_in_force(session: Session) -> str:
-    """Return the name of the workspace's pass rule."""
-    return workspace.remembered(session, RULE) or DEFAULT_RULE
+def rule_in_force(session: Session, study_key: int | None) -> str:
+    """Return the name of a study's pass rule: its pack's, or else the workspace's own."""
+    return packed_rule(session, study_key) or workspace.remembered(session, RULE) or DEFAULT_RULE
+
+
+def packed_rule(session: Session, study_key: int | None) -> str | None:
+    """Return the pass rule that a study's pack asks for, `None` if that is the reviewer's own choice."""
+    asked = opened_packs.options(session, study_key).get("rule") if study_key is not None else None
+    return asked if asked in {rule.value for rule in RuleName} else None
 
 
 def order_of(rubric: Rubric) -> dict[str, int]:

@@ -128,7 +128,8 @@ class Follower:
 class Sheet:
     """All that one open deliverable needs on the screen.
 
-    `is_blind` says that models are hidden until a review is done; then the values here do not name them either.
+    `is_blind` says that models are hidden until a review is done; then the values here do not name them either. `rule`
+    is the pass rule that the study's pack asks for, `None` if the reviewer chooses it.
     """
 
     key: int
@@ -140,6 +141,7 @@ class Sheet:
     entry: QueueEntry
     own_tags: tuple[TagDefinition, ...] = ()
     is_blind: bool = False
+    rule: str | None = None
     earlier: Earlier | None = None
     followers: tuple[Follower, ...] = ()
 

@@ -134,7 +134,7 @@ class ReviewScreen(QWidget):
         sheet = opening.sheet
         self.strip.use_typeface(Typeface(sheet.job.language))
         self.texts.show_opening(opening)
-        self.panel.show_sheet(sheet, self.rule)
+        self.panel.show_sheet(sheet, sheet.rule or self.rule)
         self.editing.show_opening(opening)
         self.header.show_sheet(sheet)
         self._facts.show_text(job_line(opening))
@@ -178,7 +178,7 @@ class ReviewScreen(QWidget):
         self.header.show_sheet(sheet)
         if is_news:
             criterion = self.panel.current_criterion_id
-            self.panel.show_sheet(sheet, self.rule)
+            self.panel.show_sheet(sheet, sheet.rule or self.rule)
             self.panel.go_to_criterion(criterion or "")
             self.texts.show_review(sheet.review)
         self.panel.save_failed()
@@ -196,10 +196,10 @@ class ReviewScreen(QWidget):
         self.texts.show_criterion(number if criterion else None)
 
     def use_rule(self, rule: str) -> None:
-        """Judge by another pass rule from now on."""
+        """Judge by another pass rule from now on, where no pack says which."""
         self.rule = rule
         if self.opening is not None:
-            self.panel.deciding.use_rule(rule)
+            self.panel.deciding.use_rule(self.opening.sheet.rule or rule)
             self.panel.deciding.show_review(self.opening.sheet.review)
 
     # -- wishes -------------------------------------------------------------------------------------------------------

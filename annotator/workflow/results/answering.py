@@ -46,12 +46,11 @@ ASSUMPTIONS = "results"
 
 def settled(session: Session, question: Question) -> Question:
     """Return the question with the workspace's rule and the study's currency where it names none."""
-    assumed = question.assumed
+    assumed, key = question.assumed, studies.current_key(session)
     if not assumed.currency:
-        key = studies.current_key(session)
         known = [] if key is None else result_rows.currencies(session, key)
         assumed = replace(assumed, currency=known[0] if known else "")
-    return replace(question, rule=question.rule or rule_in_force(session), assumed=assumed)
+    return replace(question, rule=question.rule or rule_in_force(session, key), assumed=assumed)
 
 
 def assumptions(session: Session) -> Assumptions:

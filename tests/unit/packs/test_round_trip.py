@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from annotator.domain.ids import StudyId
 from annotator.domain.review import Verdict
 from annotator.errors import KnownError, Refused
+from annotator.exactjson import dumps
 from annotator.packs.values import PackOptions
 from annotator.workflow.continuing import continue_from
 from annotator.workflow.exporting import export_stream
+from annotator.workflow.importing import import_files
 from annotator.workflow.merging import merge_files
 from annotator.workflow.pack_check import Tells
 from annotator.workflow.pack_opening import OtherReviewer, look_at, open_pack
@@ -324,3 +327,27 @@ def test_a_pack_is_split_for_the_mail(travels):
 def test_nobody_gets_two_packs_of_a_study(ada, travels):
     with pytest.raises(KnownError, match="Ada has a pack of this study"):
         travels.pack("Ada")
+
+
+def test_a_packs_rule_wins_in_its_study_alone(travels):
+    travels.prepare(2)
+    travels.coordinator.set_rule("all_criteria")
+    (pack,) = travels.pack("Ada").packs
+    ada = travels.workspace("ada")
+    own = travels.folder / "own.json"
+    own.write_bytes(dumps(document(1, study="study-own")))
+    assert import_files(ada, [own]).is_clean
+    open_pack(ada, pack.path)
+    ada.set_rule("critical_only")  # as the window does at every start, by its settings
+    assert ada.rule() == "all_criteria"
+    (first, *_rest) = refs(ada)
+    assert ada.sheet_of(first).rule == "all_criteria"
+    grade(ada, first)
+    assert ada.sheet_of(first).review.rule == "all_criteria"
+
+    ada.set_current_study(StudyId("study-own"))
+    assert ada.rule() == "critical_only"
+    (other, *_rest) = refs(ada)
+    assert ada.sheet_of(other).rule is None
+    grade(ada, other)
+    assert ada.sheet_of(other).review.rule == "critical_only"
