@@ -23,15 +23,16 @@ _SWITCH_SECONDS: Final = 0.001
 """How long a thread keeps Python to itself: with the usual 5 ms, a key press would wait for the lanes."""
 
 
-def run_window(workspace: Path | str | None = None, files: Sequence[Path] = ()) -> int:
+def run_window(workspace: Path | str | None = None, files: Sequence[Path] = (), *, is_safe: bool = False) -> int:
     """Show the window on a workspace (a folder or a database's URL) until it is closed; return the exit status.
 
-    Files that are named are opened in it; a window that is open on the workspace already gets them instead.
+    In safe mode, settings and the look of the window are the usual ones. Files that are named are opened
+    in it; a window that is open on the workspace already gets them instead.
     """
     place = workspace if workspace is not None else default_workspace()
     if files and _is_taken_over(files, place):
         return 0
-    shell = make_shell()
+    shell = make_shell(is_safe=is_safe)
     shell.messages.install()
     shell.show(place, files)
     status = shell.application.exec()
@@ -52,12 +53,12 @@ def _is_taken_over(files: Sequence[Path], workspace: Path | str) -> bool:
     return hand_over(files, workspace)
 
 
-def make_shell() -> Shell:
+def make_shell(*, is_safe: bool = False) -> Shell:
     """Return the window with all that lives as long as it; nothing is open in it yet."""
     from annotator.ui.shell import Shell  # noqa: PLC0415 -- the command line imports this module without Qt
 
     sys.setswitchinterval(_SWITCH_SECONDS)
-    return Shell(open_house)
+    return Shell(open_house, is_safe=is_safe)
 
 
 def open_house(workspace: Path | str, reviewer: str) -> House:

@@ -66,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"annotator {__version__}")
     parser.add_argument("--self-test", action="store_true", help=_("check that this installation is whole"))
+    parser.add_argument("--safe-mode", action="store_true", help=_("open the window with the usual settings"))
     add_shared(parser, is_command=False)
     commands = parser.add_subparsers(dest="command", metavar=_("COMMAND"))
     for command in _COMMANDS:
@@ -88,7 +89,7 @@ def _window(parsed: argparse.Namespace, files: list[Path]) -> int:
         return WRONG_USAGE
     from annotator.bootstrap import run_window  # noqa: PLC0415 -- commands need no window
 
-    return run_window(workspace_of(parsed), files) or DONE
+    return run_window(workspace_of(parsed), files, is_safe=parsed.safe_mode) or DONE
 
 
 if __name__ == "__main__":

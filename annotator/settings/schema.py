@@ -12,6 +12,9 @@ from annotator.i18n import N_
 
 Value = bool | int | str
 
+_NO_TEXT = frozenset({"\0", *map(chr, range(0xD800, 0xE000))})
+"""What no file and no database takes as text."""
+
 
 class Kind(Enum):
     """What values a setting takes."""
@@ -56,7 +59,7 @@ class Setting:
             case Kind.CHOICE:
                 return value in [choice for choice, _label in self.choices]
             case Kind.TEXT:
-                return isinstance(value, str)
+                return isinstance(value, str) and not any(letter in _NO_TEXT for letter in value)
             case _:
                 assert_never(self.kind)
 
@@ -89,7 +92,7 @@ SCHEMA: tuple[Setting, ...] = (
         Kind.CHOICE,
         "strict_upbench",
         N_("Pass rule"),
-        N_("Which criteria must pass for the rule's own answer, shown after your verdict."),
+        N_("Which criteria must pass for the rule's own answer, shown after your verdict. A pack's own rule wins."),
         choices=(
             ("strict_upbench", N_("Critical and important criteria")),
             ("critical_only", N_("Critical criteria only")),

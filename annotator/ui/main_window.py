@@ -106,7 +106,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._content)
 
     def use_rule(self, rule: str) -> None:
-        """Judge by another pass rule from now on."""
+        """Judge by another pass rule from now on; a pack's own wins in its study."""
         self.review_screen.use_rule(rule)
         if self.desk.is_ready:
             self.desk.write(lambda workbench: workbench.set_rule(rule))

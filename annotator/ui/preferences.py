@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from annotator.errors import KnownError
+from annotator.i18n import _
 from annotator.settings.connections import STORED_AS as CONNECTIONS
 from annotator.settings.connections import connections_of, with_connections
 from annotator.settings.store import Settings, load_settings, save_settings
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
 
 
 class Preferences(QObject):
-    """Holds the settings and their file.
+    """Holds the settings and their file. In safe mode everything has its default, and the file is not touched.
+
+    `trouble` says what was wrong with the file, if anything was.
 
     Signals:
         changed: a setting has another value now; its key (str), "keys" for the keymap.
@@ -31,10 +34,12 @@ class Preferences(QObject):
     changed = Signal(str)
     failed = Signal(object)
 
-    def __init__(self, path: Path, parent: QObject | None = None) -> None:
+    def __init__(self, path: Path, parent: QObject | None = None, *, is_safe: bool = False) -> None:
         super().__init__(parent)
         self._path = path
-        self.settings = load_settings(path)
+        self.is_safe = is_safe
+        self.trouble: KnownError | None = None
+        self.settings = Settings() if is_safe else self._load()
 
     @property
     def keymap(self) -> Keymap:
@@ -62,10 +67,30 @@ class Preferences(QObject):
         """Change the connections; `changed` says "connections"."""
         self._take(CONNECTIONS, with_connections(self.settings, connections))
 
+    def _load(self) -> Settings:
+        """Return what the file sets; whatever is wrong with it, the program starts."""
+        is_there = self._path.exists()
+        try:
+            loaded = load_settings(self._path)
+        except KnownError as error:
+            self.trouble = error
+            return Settings()
+        if is_there and not self._path.exists():
+            self.trouble = KnownError(
+                _("Your settings could not be read; the usual ones hold now."),
+                safe=_("The file was set aside as {path}.").format(path=f"{self._path}.broken"),
+                hint=_("Set what you need again."),
+            )
+        return loaded
+
     def _take(self, key: str, settings: Settings) -> None:
         self.settings = settings
+        if not self.is_safe:
+            self._save()
+        self.changed.emit(key)
+
+    def _save(self) -> None:
         try:
-            save_settings(self._path, settings)
+            save_settings(self._path, self.settings)
         except KnownError as error:
             self.failed.emit(error)
-        self.changed.emit(key)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
+from annotator.i18n import _
 from annotator.paths import data_folder, default_workspace, settings_file
 from annotator.settings.connections import STORED_AS as CONNECTIONS
 from annotator.ui import theme
@@ -34,20 +35,22 @@ class Shell(QObject):
 
     Args:
         open_house: opens a workspace (a folder or a database's URL) for a reviewer's name; runs off the GUI thread.
+        is_safe: settings and the look of the window are the usual ones, and what is stored of them is not touched.
     """
 
-    def __init__(self, open_house: Callable[[str | Path, str], House]) -> None:
+    def __init__(self, open_house: Callable[[str | Path, str], House], *, is_safe: bool = False) -> None:
         self.application = make_application()
         super().__init__()
         self._open_house = open_house
         self._first: str | Path = ""
         self.messages = Messages(self)
-        self.preferences = Preferences(settings_file())
+        self.preferences = Preferences(settings_file(), is_safe=is_safe)
         self._languages = Languages(self)
         self._languages.use(self.preferences.settings.text("language"))
         theme.apply(self.preferences.settings.text("colours"))
         self.desk = Desk(self)
-        self.window = MainWindow(self.desk, self.preferences, WindowState(settings_file().with_name("window.ini")))
+        state = WindowState(None if is_safe else settings_file().with_name("window.ini"))
+        self.window = MainWindow(self.desk, self.preferences, state)
         self.arrivals = Arrivals(self.application, self.window)
         self._arrived: list[Path] = []
         self._wire()
@@ -78,15 +81,30 @@ class Shell(QObject):
         self.open(self._first)
         self.window.fill()
         self.messages.start_log()
+        self._tell_of_settings()
+
+    def _tell_of_settings(self) -> None:
+        """Say why the program looks as it does, if that is not what was set."""
+        if self.preferences.trouble is not None:
+            self.messages.tell(self.preferences.trouble)
+        if self.preferences.is_safe:
+            self.window.notices.show_notice(
+                "safe mode",
+                _("Safe mode: settings, colours and sizes are the usual ones. What you set now holds until you close."),
+            )
 
     @Slot(str)
     def open(self, workspace: str | Path) -> None:
         """Open a workspace; what was open stays open if that fails."""
         name, is_blind = self.preferences.settings.text("reviewer"), self.preferences.settings.is_on("blind")
 
+        rule = self.preferences.settings.text("pass_rule")
+
         def build() -> House:
             house = self._open_house(workspace, name)
-            house.workbench.set_blind(is_blind)  # before anything is read: nobody sees a model by the way
+            if not self.preferences.is_safe:
+                house.workbench.set_rule(rule)
+                house.workbench.set_blind(is_blind)  # before anything is read: nobody sees a model by the way
             return house
 
         self.desk.start(build)

@@ -122,8 +122,6 @@ class WindowContent(QWidget):
         """Show the workspace that was opened, as it was left."""
         self._fill_queue(filter_from_json(self._state.value("filter")))
         self._go_back()
-        rule = self.review_screen.rule
-        self.desk.write(lambda workbench: workbench.set_rule(rule))
 
     @Slot()
     def refill(self) -> None:

@@ -17,35 +17,41 @@ if TYPE_CHECKING:
 
 
 class WindowState:
-    """A small file beside the settings. It holds nothing that matters: a broken one is as good as none."""
+    """A small file beside the settings. It holds nothing that matters: a broken one is as good as none.
 
-    def __init__(self, path: Path) -> None:
-        self._store = QSettings(str(path), QSettings.Format.IniFormat)
+    Without a path, nothing is known and nothing is remembered.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        self._store = QSettings(str(path), QSettings.Format.IniFormat) if path is not None else None
 
     def restore_geometry(self, window: QWidget) -> bool:
         """Put the window where it was; return whether that is known."""
-        stored = self._store.value("geometry")
+        stored = self._store.value("geometry") if self._store is not None else None
         return isinstance(stored, QByteArray) and window.restoreGeometry(stored)
 
     def keep_geometry(self, window: QWidget) -> None:
         """Remember where the window is."""
-        self._store.setValue("geometry", window.saveGeometry())
+        if self._store is not None:
+            self._store.setValue("geometry", window.saveGeometry())
 
     def value(self, name: str) -> dict[str, Any]:
         """Return what was remembered under a name; empty if there is nothing."""
         try:
-            found = json.loads(str(self._store.value(name, "{}")))
-        except ValueError:
+            found = json.loads(str(self._store.value(name, "{}"))) if self._store is not None else {}
+        except (ValueError, RecursionError):
             return {}
         return found if isinstance(found, dict) else {}
 
     def keep(self, name: str, value: Mapping[str, object]) -> None:
         """Remember something under a name."""
-        self._store.setValue(name, json.dumps(value))
+        if self._store is not None:
+            self._store.setValue(name, json.dumps(value))
 
     def sync(self) -> None:
         """Write the file now."""
-        self._store.sync()
+        if self._store is not None:
+            self._store.sync()
 
 
 def filter_to_json(shown: QueueFilter) -> dict[str, object]:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QWidget
 from typing_extensions import override
 
 from annotator.ui.widgets.pane_frame import STRIP_WIDTH
-from annotator.ui.widgets.pane_sizes import fitted_sizes, usual_sizes
+from annotator.ui.widgets.pane_sizes import fitted_sizes, is_width, usual_sizes
 from annotator.ui.widgets.queue_pane import RAIL_WIDTH
 from annotator.ui.widgets.room import Room, room_of
 
@@ -128,14 +128,14 @@ class PaneRow(QWidget):
         sizes, folded, front = state.get("sizes"), state.get("folded"), state.get("front")
         if isinstance(sizes, dict):
             self._sizes = {
-                str(room): [int(size) for size in each]
+                str(room): list(each)
                 for room, each in sizes.items()
-                if isinstance(each, list) and len(each) == len(self._frames) + 1
+                if isinstance(each, list) and len(each) == len(self._frames) + 1 and all(map(is_width, each))
             }
         if isinstance(folded, list):
-            self._folded = {number for number in folded if number in (QUEUE, *self._frames)}
-        if front in _TEXTS:
-            self._front = int(str(front))
+            self._folded = {number for number in folded if type(number) is int and number in (QUEUE, *self._frames)}
+        if type(front) is int and front in _TEXTS:
+            self._front = front
         self._apply()
 
     def _shut(self) -> set[int]:

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 _FIRST_TEXT_SHARE: Final = 0.46
 """The brief is a little narrower than the deliverable."""
 
+_WIDEST: Final = 100_000
+
 
 def usual_sizes(fixed: Sequence[int | None], room: int) -> list[int]:
     """Return widths that fill `room`; `None` stands for a text."""
@@ -25,3 +27,8 @@ def fitted_sizes(sizes: Sequence[int], fixed: Sequence[int | None], room: int) -
     over = room - sum(sizes)
     whole = sum(size for size, width in zip(sizes, fixed, strict=True) if width is None) or 1
     return [size + (over * size // whole if width is None else 0) for size, width in zip(sizes, fixed, strict=True)]
+
+
+def is_width(value: object) -> bool:
+    """Return whether something that was remembered can be a pane's width."""
+    return type(value) is int and 0 <= value <= _WIDEST
