@@ -29,9 +29,9 @@ _NOTHING: Final[Record] = {
     "cost": None,
     "metadata": {},
 }
-_JOB_KEYS: Final = tuple(name for name in document.JOB.names if name not in _TELLING)
-_DELIVERABLE_KEYS: Final = tuple(name for name in document.DELIVERABLE.names if name not in _TELLING)
-_REVIEW_KEYS: Final = tuple(name for name in document.REVIEW.names if name not in _TELLING)
+_JOB_KEYS: Final = tuple(each.name for each in document.JOB.fields if each.name not in _TELLING)
+_DELIVERABLE_KEYS: Final = tuple(each.name for each in document.DELIVERABLE.fields if each.name not in _TELLING)
+_REVIEW_KEYS: Final = tuple(each.name for each in document.REVIEW.fields if each.name not in _TELLING)
 _ALIAS_BYTES: Final = 10
 _MODEL: Final = "model"
 
@@ -96,7 +96,7 @@ class Aliases:
 
     def _review(self, record: Record, empty: Record) -> Record:
         made = empty | {name: record[name] for name in _REVIEW_KEYS if name in record}
-        if record["role"] == _MODEL:
+        if record.get("role") == _MODEL:
             made["reviewer"] = _MODEL
         made["interventions"] = [
             {**step, "result": self._deliverable_alias(step["result"])} for step in record["interventions"]

@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -49,6 +53,22 @@ def test_nothing_that_tells_the_model_is_left_and_the_rest_is():
     assert "arm" not in deliverable
     assert deliverable["reviews"][0]["verdict"] == "fail"
     assert JOB["deliverables"][0]["model"] == "gpt-x"
+
+
+def test_the_keys_have_one_order_in_every_process():
+    """Sets of texts are ordered otherwise in each process: two packs of the same jobs would differ."""
+    told = "from tests.unit.domain.test_blinding import ALIASES, JOB; print(ALIASES.blinded(JOB))"
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", told],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(said) == 1
 
 
 def test_references_lead_to_the_same_aliases():
