@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, or_, select, update
 
+from annotator.domain.feedback import ARMS
 from annotator.exactjson import dumps, loads
 from annotator.storage.exchange_in import RowBatch
 from annotator.storage.tables import ContentRow, DeliverableRow, InterventionRow, JobRow, JournalRow, ReviewRow
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from annotator.domain.shapes import Record
+
+_ASKING: Final = tuple(ARMS)
+"""The kinds of intervention that ask for another attempt."""
 
 _DELIVERABLE = cast("Table", DeliverableRow.__table__)
 _ROW = select(
@@ -119,6 +123,24 @@ def messages_that_led_to(session: Session, study_key: int, ids: Sequence[str]) -
         .order_by(InterventionRow.key)
     )
     return {str(result): content for result, content in rows if content}
+
+
+def askers(session: Session, study_key: int) -> dict[str, list[tuple[int, str | None]]]:
+    """Return who asked for attempts after a deliverable, by its id: their key, and the attempt it led to if known."""
+    rows = session.execute(
+        select(DeliverableRow.id, ReviewRow.reviewer_key, InterventionRow.result)
+        .join_from(InterventionRow, ReviewRow, ReviewRow.key == InterventionRow.review_key)
+        .join(DeliverableRow, DeliverableRow.key == ReviewRow.deliverable_key)
+        .where(
+            DeliverableRow.study_key == study_key,
+            or_(InterventionRow.result.is_not(None), InterventionRow.kind.in_(_ASKING)),
+        )
+        .order_by(InterventionRow.key)
+    )
+    found: dict[str, list[tuple[int, str | None]]] = {}
+    for parent, reviewer_key, result in rows:
+        found.setdefault(parent, []).append((reviewer_key, result))
+    return found
 
 
 def prompt_of(session: Session, deliverable_key: int) -> Any:  # noqa: ANN401 -- any JSON value

@@ -10,13 +10,13 @@ from annotator.domain.assigning import shared_out, shuffled
 from annotator.errors import KnownError
 from annotator.i18n import _
 from annotator.packs.values import PackOptions
+from annotator.storage import attempts, packs, studies
 from annotator.storage import exchange_known as known
-from annotator.storage import packs, studies
 from annotator.workflow import finding
 from annotator.workflow.sheets import QueueFilter
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from sqlalchemy.orm import Session
@@ -120,10 +120,10 @@ def planned(session: Session, study_key: int, wish: PackWish, left_out: frozense
             hint=_("Choose other jobs."),
         )
     shares = shared_out(jobs, len(people), wish.options.overlap, known.study_id(session, study_key))
-    attempts = {each.key: each.attempt for each in packs.placed(session, study_key)}
+    numbers = {each.key: each.attempt for each in packs.placed(session, study_key)}
 
     def mixed(deliverables: list[int], seed: str) -> list[int]:
-        return sorted(shuffled(deliverables, f"{seed}/{deliverables[0]}"), key=attempts.__getitem__)
+        return sorted(shuffled(deliverables, f"{seed}/{deliverables[0]}"), key=numbers.__getitem__)
 
     made = []
     for person, share in zip(people, shares, strict=True):
@@ -163,12 +163,24 @@ def practice_of(session: Session, study_key: int, ids: Sequence[str]) -> dict[in
     return made
 
 
-def extended(session: Session, study_key: int, pack: StoredPack, options: PackOptions) -> PlannedPack | None:
-    """Return a reviewer's pack with the attempts that were added to its deliverables since; nothing if none were."""
+def extended(
+    session: Session, study_key: int, pack: StoredPack, options: PackOptions, reviewers: frozenset[int]
+) -> PlannedPack | None:
+    """Return a reviewer's pack with the attempts that were added to its deliverables since; nothing if none were.
+
+    Where any of the `reviewers` (keys of those who have packs) asked for an attempt, it goes to them alone.
+    """
     before = packs.items(session, pack.key)
     places = {each.key: each for each in packs.placed(session, study_key)}
     held = [item.deliverable_key for item in before if not item.is_practice]
-    fresh = _descendants(held, places)
+    asked = attempts.askers(session, study_key)
+
+    def is_for(each: Placed) -> bool:
+        asking = [(who, led_to) for who, led_to in asked.get(each.parent or "", ()) if who in reviewers]
+        meant = {who for who, led_to in asking if led_to == each.id} or {who for who, led_to in asking if not led_to}
+        return not meant or pack.reviewer_key in meant
+
+    fresh = _descendants(held, places, is_for)
     if not fresh:
         return None
     chosen: dict[int, list[int]] = {}
@@ -182,12 +194,12 @@ def extended(session: Session, study_key: int, pack: StoredPack, options: PackOp
     return PlannedPack(pack.id, pack.number + 1, person, options, pack.instructions, chosen, practice)
 
 
-def _descendants(held: Sequence[int], places: dict[int, Placed]) -> list[int]:
+def _descendants(held: Sequence[int], places: dict[int, Placed], is_for: Callable[[Placed], bool]) -> list[int]:
     """Return what was made out of deliverables since, in import order."""
     ids = {places[key].id for key in held}
     fresh: list[int] = []
     for each in places.values():
-        if each.parent in ids and each.id not in ids:
+        if each.parent in ids and each.id not in ids and is_for(each):
             ids.add(each.id)
             fresh.append(each.key)
     return fresh

@@ -90,11 +90,13 @@ def extend_packs(
     """
     with reading(workbench.database) as session:
         study_key = current_study(session)
+        latest = packs.latest_packs(session, study_key)
+        people = frozenset(pack.reviewer_key for pack in latest)
         plans = [
             plan
-            for pack in packs.latest_packs(session, study_key)
+            for pack in latest
             if not reviewers or {pack.reviewer_id, pack.reviewer_name} & set(reviewers)
-            if (plan := extended(session, study_key, pack, pack_options(pack.options))) is not None
+            if (plan := extended(session, study_key, pack, pack_options(pack.options), people)) is not None
         ]
         written = _write_all(session, study_key, plans, workbench, output, progress=progress)
     _remember(workbench, study_key, plans)

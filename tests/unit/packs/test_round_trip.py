@@ -351,3 +351,40 @@ def test_a_packs_rule_wins_in_its_study_alone(travels):
     assert ada.sheet_of(other).rule is None
     grade(ada, other)
     assert ada.sheet_of(other).review.rule == "critical_only"
+
+
+def test_an_answer_goes_to_the_reviewer_who_asked_and_to_nobody_else(travels):
+    travels.prepare(2)
+    made = travels.pack("Ada", "Ben", options=PackOptions(overlap=1.0)).packs
+    for name, pack in zip(("ada", "ben"), made, strict=True):
+        workbench = travels.workspace(name)
+        open_pack(workbench, pack.path)
+        for ref in refs(workbench):
+            if name == "ada" and workbench.sheet_of(ref).deliverable.content.startswith("Dear client 1"):
+                ask_again(workbench, ref, "Kinder, please.")
+            grade(workbench, ref, Verdict.FAIL)
+        assert merge_files(travels.coordinator, [send_result(workbench, travels.folder / "back").path])[0].is_clean
+    more = document(2)
+    for job, model in zip(more["jobs"], MODELS, strict=True):
+        number = job["id"][-1]
+        job["deliverables"] = [
+            {"id": f"later-{number}", "attempt": 2, "parent": f"{model}/secret-{number}", "content": f"Later {number}"}
+        ]
+    travels.take(more)
+    extended = extend_packs(travels.coordinator, travels.folder / "out").packs
+    sent = {pack.manifest.reviewer.name: everything_in(pack.path) for pack in extended}
+    assert {name: (b"Later 1" in inside, b"Later 2" in inside) for name, inside in sent.items()} == {
+        "Ada": (True, True),  # she asked for the first; nobody asked for the second, so both get it
+        "Ben": (False, True),
+    }
+
+
+def test_own_tags_come_along_with_the_pack(travels):
+    content = document(1)
+    label = {"en": "Too formal", "ja": "堅すぎる"}
+    content["tags"] = [{"code": "own-1", "kind": "gap", "label": label, "definition": {}, "parent": "G01"}]
+    travels.take(content)
+    ada = travels.workspace("ada")
+    open_pack(ada, travels.pack("Ada").packs[0].path)
+    (tag,) = ada.sheet_of(refs(ada)[0]).own_tags
+    assert (tag.code, dict(tag.label)) == ("own-1", label)
