@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import zipfile
-import zlib
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
+from annotator.workflow.file_properties import properties
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
     from annotator.domain.shapes import Record
     from annotator.storage.files import FileStore
@@ -28,8 +27,6 @@ _FAMILIES: Final = (
 
 _LEAST_ID: Final = 6
 """Shorter ids stand in any text by chance."""
-
-_EDGE: Final = 1 << 16
 
 
 class Tells(Enum):
@@ -89,7 +86,7 @@ class Checker:
     def _in_file(self, job: str, place: str, file: Record) -> list[Finding]:
         path = self._files.path_of(file["sha256"] or "")
         name = file["name"] or ""
-        said = name if path is None else f"{name}\n{_properties(path)}"
+        said = name if path is None else f"{name}\n{properties(path)}"
         return self._named(Tells.MODEL_IN_FILE, job, f"{place} {name}".strip(), said)
 
 
@@ -118,17 +115,3 @@ def _files_of(job: Record) -> Iterator[tuple[str, Record]]:
     for deliverable in job["deliverables"]:
         for file in deliverable["attachments"]:
             yield f"{deliverable['id']} attachments", file
-
-
-def _properties(path: Path) -> str:
-    """Return what a file says of itself: the properties of an Office file, else the words at its two ends."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = [each for each in archive.namelist() if each.startswith("docProps/") or each == "meta.xml"]
-            return "\n".join(archive.open(name).read(_EDGE).decode("utf-8", "replace") for name in names)
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, ValueError, EOFError, NotImplementedError):
-        pass
-    with path.open("rb") as stream:
-        head = stream.read(_EDGE)
-        stream.seek(max(_EDGE, path.stat().st_size - _EDGE))
-        return (head + stream.read(_EDGE)).decode("latin-1")
