@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from annotator.errors import Refused
 from annotator.i18n import _
-from annotator.storage import opened_packs, removing, studies
+from annotator.storage import opened_packs, removing, sqlite, studies
 from annotator.storage.database import transaction
 from annotator.workflow.progress import progress_of
 
@@ -42,6 +42,8 @@ class Removed:
             "{study} is removed: {deliverables} deliverables, {files} files and {backups} backups. "
             "The timesheet keeps its {minutes:.0f} minutes."
         )
+        if self.backups:
+            text += " " + _("A new backup holds what stays.")
         return text.format(
             study=self.study,
             deliverables=self.receipt.expected,
@@ -52,7 +54,7 @@ class Removed:
 
 
 def remove_study(workbench: Workbench, named: str, *, is_unsent_too: bool = False) -> Removed:
-    """Remove a study that came in a pack.
+    """Remove a study that came in a pack. Backups hold all studies: a new one of what stays takes their place.
 
     Args:
         workbench: the reviewer's workspace.
@@ -83,6 +85,9 @@ def remove_study(workbench: Workbench, named: str, *, is_unsent_too: bool = Fals
     backups = list(_backups(workbench))
     for path in backups:
         path.unlink(missing_ok=True)
+    if backups and workbench.database.path is not None:  # they held the other studies too
+        path = workbench.database.path
+        sqlite.copy_file(path, path.with_name(f"{path.name}.before-removal"))
     return Removed(study.name or study.id, progress.receipt, len(files), len(backups), kept)
 
 

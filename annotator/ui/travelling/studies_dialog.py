@@ -155,8 +155,13 @@ class StudiesDialog(QDialog):
         box.setIcon(QMessageBox.Icon.Warning if study.progress.unsent else QMessageBox.Icon.Question)
         box.setWindowTitle(_("Remove this study?"))
         box.setText(_("{study}: its jobs, your reviews, files and all backups go for good.").format(study=study.name))
+        others = " " + _("The backups hold your other studies too; a new one of those takes their place.")
         unsent = _("{count} not sent").format(count=study.progress.unsent) + ". " if study.progress.unsent else ""
-        box.setInformativeText(unsent + _("The minutes stay in the timesheet. This cannot be undone."))
+        box.setInformativeText(
+            unsent
+            + _("The minutes stay in the timesheet. This cannot be undone.")
+            + (others if len(self._studies) > 1 else "")
+        )
         remove = box.addButton(_("Remove"), QMessageBox.ButtonRole.DestructiveRole)
         box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
         remove.clicked.connect(partial(self.remove_requested.emit, study))

@@ -58,6 +58,19 @@ def test_only_the_minutes_stay(ada, travels):
     left = b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
     assert b"Write letter 2" not in left
     assert b"Write letter 1" in left
+    assert "A new backup holds what stays." in removed.text()
+
+
+def test_the_backup_of_what_stays_can_be_opened(ada, travels):
+    send_result(ada, travels.folder / "back")
+    (travels.folder / "ada" / "annotator.sqlite.before-0001").write_bytes(b"old")
+    remove_study(ada, "study-x")
+    restored = travels.folder / "restored"
+    restored.mkdir()
+    (travels.folder / "ada" / "annotator.sqlite.before-removal").rename(restored / "annotator.sqlite")
+    again = travels.workspace("restored")
+    assert [each.id for each in opened_studies(again)] == ["study-y"]
+    assert len(refs(again)) == 2
 
 
 def test_a_removed_study_can_be_opened_again(ada, travels):
