@@ -1,4 +1,4 @@
-"""The options of `stats` and `report` that say what is counted and what money is."""
+"""What `stats` and `report` share: how to group, what is counted, what money is, and the question that comes of it."""
 
 from __future__ import annotations
 
@@ -10,11 +10,19 @@ from annotator.errors import DomainError
 from annotator.i18n import _
 
 if TYPE_CHECKING:
-    from annotator.workflow.results.question import Assumptions
+    from annotator.workflow.results.question import Assumptions, Question
+    from annotator.workflow.workbench import Workbench
 
 
 def add_assumptions(parser: argparse.ArgumentParser) -> None:
-    """Add what otherwise is as the workspace remembers it."""
+    """Add how to group, and what otherwise is as the workspace remembers it."""
+    parser.add_argument(
+        "--by",
+        type=_fields,
+        default=(),
+        metavar="FIELD,…",
+        help=_("group by model, category, language, price_band, tag, reviewer"),
+    )
     parser.add_argument("--verdicts", choices=("reviewer", "rule"), default="reviewer", help=_("whose verdicts count"))
     parser.add_argument("--rule", metavar="NAME", help=_("the pass rule; the workspace's if none is named"))
     money = parser.add_argument_group(_("money and missing numbers"))
@@ -37,7 +45,16 @@ def add_assumptions(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def assumed_by(arguments: argparse.Namespace, before: Assumptions) -> Assumptions:
+def asked_by(arguments: argparse.Namespace, workbench: Workbench) -> Question:
+    """Return the question that the options ask of a workspace."""
+    from annotator.workflow.results import asking  # noqa: PLC0415 -- --help needs no database
+    from annotator.workflow.results.question import Question, VerdictSource  # noqa: PLC0415
+
+    assumed = _assumed(arguments, asking.assumptions(workbench.database))
+    return Question(arguments.by, VerdictSource(arguments.verdicts), arguments.rule or "", assumed)
+
+
+def _assumed(arguments: argparse.Namespace, before: Assumptions) -> Assumptions:
     """Return what is assumed: the options, else what the workspace remembers."""
     named = {
         "hourly_rate": arguments.rate,
@@ -54,7 +71,7 @@ def assumed_by(arguments: argparse.Namespace, before: Assumptions) -> Assumption
     return replace(before, **{name: value for name, value in named.items() if value is not None})
 
 
-def fields_of(text: str) -> tuple[object, ...]:
+def _fields(text: str) -> tuple[object, ...]:
     """Return the fields of `--by`, for the parser."""
     from annotator.workflow.results.question import Field, parsed  # noqa: PLC0415
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotator.cli.assuming import add_assumptions, assumed_by, fields_of
+from annotator.cli.assuming import add_assumptions, asked_by
 from annotator.cli.options import DONE, Subparsers, add_shared, open_named, print_json, say
 from annotator.errors import KnownError
 from annotator.files import write_whole
@@ -19,13 +19,6 @@ def add_parser(commands: Subparsers) -> None:
     """Describe the command."""
     parser = commands.add_parser("report", help=_("write the results into one HTML file"))
     parser.add_argument("--output", type=Path, required=True, metavar="FILE.html", help=_("the file"))
-    parser.add_argument(
-        "--by",
-        type=fields_of,
-        default=(),
-        metavar="FIELD,…",
-        help=_("group by model, category, language, price_band, tag, reviewer"),
-    )
     parser.add_argument("--language", choices=LANGUAGES, help=_("the report's language"))
     add_assumptions(parser)
     add_shared(parser, is_command=True)
@@ -35,12 +28,10 @@ def add_parser(commands: Subparsers) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Write the report of the current study."""
     from annotator.workflow.results import asking  # noqa: PLC0415 -- --help needs no database
-    from annotator.workflow.results.question import Question, VerdictSource  # noqa: PLC0415
 
     workbench = open_named(arguments)
     try:
-        assumed = assumed_by(arguments, asking.assumptions(workbench.database))
-        question = Question(arguments.by, VerdictSource(arguments.verdicts), arguments.rule or "", assumed)
+        question = asked_by(arguments, workbench)
         if arguments.language is not None:
             use_language(arguments.language)
         written = asking.report(workbench.database, question).encode()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.cli.assuming import add_assumptions, assumed_by, fields_of
+from annotator.cli.assuming import add_assumptions, asked_by
 from annotator.cli.options import DONE, Subparsers, add_shared, open_named, print_json, say
 from annotator.i18n import _
 
@@ -17,13 +17,6 @@ if TYPE_CHECKING:
 def add_parser(commands: Subparsers) -> None:
     """Describe the command."""
     parser = commands.add_parser("stats", help=_("pass rates, rescues and what stepping in is worth"))
-    parser.add_argument(
-        "--by",
-        type=fields_of,
-        default=(),
-        metavar="FIELD,…",
-        help=_("group by model, category, language, price_band, tag, reviewer"),
-    )
     add_assumptions(parser)
     add_shared(parser, is_command=True)
     parser.set_defaults(run=run)
@@ -33,14 +26,11 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the table of the current study."""
     from annotator.workflow.results import asking  # noqa: PLC0415 -- --help needs no database
     from annotator.workflow.results.documents import answer_document  # noqa: PLC0415
-    from annotator.workflow.results.question import Question, VerdictSource  # noqa: PLC0415
     from annotator.workflow.results.texts import remarks  # noqa: PLC0415
 
     workbench = open_named(arguments)
     try:
-        assumed = assumed_by(arguments, asking.assumptions(workbench.database))
-        question = Question(arguments.by, VerdictSource(arguments.verdicts), arguments.rule or "", assumed)
-        answer = asking.answer(workbench.database, question)
+        answer = asking.answer(workbench.database, asked_by(arguments, workbench))
     finally:
         workbench.close()
     if arguments.json:
