@@ -25,6 +25,7 @@ def add_create(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--shuffle", action="store_true", help=_("give each reviewer the jobs in an order of their own")
     )
+    parser.add_argument("--show-results", action="store_true", help=_("let reviewers see the results of what they did"))
     parser.add_argument("--deadline", type=_day, metavar="DAY", help=_("the last day, such as 2026-12-24"))
     parser.add_argument("--instructions", type=Path, metavar="FILE", help=_("what reviewers read first, in Markdown"))
     parser.add_argument(
@@ -60,6 +61,7 @@ def wish_of(arguments: argparse.Namespace) -> PackWish:
             order=SHUFFLED if arguments.shuffle else "as_is",
             overlap=arguments.overlap,
             deadline=arguments.deadline,
+            shows_results=arguments.show_results,
         ),
         wanted=QueueFilter(
             categories=frozenset(arguments.category),

@@ -203,7 +203,8 @@ def _begin(session: Session, found: FoundPack, practice: dict[str, Any]) -> None
     study_key = known.study_key(session, manifest.study.id)
     if study_key is None:
         study_key = known.add_study(session, {"id": manifest.study.id, "name": manifest.study.name})
-        workspace.remember(session, RESULTS_HIDDEN.format(study=study_key), "yes")
+        if not manifest.options.shows_results:
+            workspace.remember(session, RESULTS_HIDDEN.format(study=study_key), "yes")
     before = opened_packs.opened(session, study_key)
     opened_packs.remember_opened(
         session,
