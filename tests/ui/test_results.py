@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
+import csv
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from annotator.domain.moments import now
 from annotator.domain.review import ReviewStatus, Verdict
+from annotator.errors import Refused
+from annotator.packs.values import PackOptions
+from annotator.storage.database import reading
+from annotator.ui.results.figure_view import FigureView
 from annotator.ui.results.money_dialog import MoneyDialog
 from annotator.ui.results.table_view import TableView
 from annotator.ui.results.window import ResultsWindow
 from annotator.ui.shell import Shell
 from annotator.workflow.commands import SetStatus, SetVerdict
 from annotator.workflow.importing import import_files
+from annotator.workflow.pack_opening import open_pack
 from annotator.workflow.results import asking
+from annotator.workflow.results.composing import page
 from annotator.workflow.results.pages.values import Topic
-from annotator.workflow.results.question import Assumptions
+from annotator.workflow.results.question import Assumptions, Field, Question
 from annotator.workflow.workspaces import open_workspace
 from tests import studies
 from tests.ui.conftest import opened_shell
+from tests.unit.packs.travelling import Travels
 
 
 @pytest.fixture(scope="module")
@@ -145,7 +154,47 @@ def test_money_is_asked_for_and_remembered(qtbot: QtBot, results: ResultsWindow,
     assert chosen.args[0] == Assumptions(hourly_rate=45, exchange=(("JPY", 0.0067),))
 
 
-def test_saves_report_and_figures(qtbot: QtBot, results: ResultsWindow, tmp_path: Path) -> None:
+def test_a_bar_opens_the_deliverables_behind_it(qtbot: QtBot, results: ResultsWindow, shell: Shell) -> None:
+    wait_for_page(qtbot, results, Topic.MISSING)
+    gaps, strengths = results.view(Topic.MISSING).findChildren(FigureView)
+    gaps.setFocus()
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Down):  # there is one gap only
+        qtbot.keyClick(gaps, key)
+    assert re.fullmatch(r"G04 .* 51/93", gaps.accessibleDescription())
+    with qtbot.waitSignal(shell.desk.queue_shown, timeout=20_000) as shown:
+        qtbot.keyClick(gaps, Qt.Key.Key_Return)
+    assert len(shown.args[0]) == 51
+
+    top, bottom = strengths.bands[0]
+    middle = QPoint(60, round((top + bottom) / 2 * strengths.pixmap().deviceIndependentSize().height()))
+    with qtbot.waitSignal(shell.desk.queue_shown, timeout=20_000) as shown:
+        qtbot.mouseClick(strengths, Qt.MouseButton.LeftButton, pos=middle)
+    assert len(shown.args[0]) == 93 - 51
+
+
+def test_figures_without_anything_behind_them_take_no_focus(results: ResultsWindow) -> None:
+    for figure in results.view(Topic.STEP_IN).findChildren(FigureView):
+        assert figure.focusPolicy() == Qt.FocusPolicy.NoFocus
+
+
+def test_saves_a_figure_as_picture_and_its_numbers(qtbot: QtBot, results: ResultsWindow, tmp_path: Path) -> None:
+    asked = Question((Field.CATEGORY,), assumed=Assumptions(hourly_rate=30))
+    with reading(results._desk.house.workbench.database) as session:
+        (figure, *_others) = page(session, Topic.STEP_IN, asked).figures
+    for kind, beginning in (("svg", b"<?xml"), ("png", b"\x89PNG"), ("csv", "\ufeffgroup,first_k".encode())):
+        path = tmp_path / f"figure.{kind}"
+        results.save_figure(figure, kind, path)
+        qtbot.waitUntil(path.exists, timeout=60_000)
+        assert path.read_bytes().startswith(beginning)
+
+    rows = list(csv.DictReader((tmp_path / "figure.csv").read_text(encoding="utf-8-sig").splitlines()))
+    by_name = {row["group"]: row for row in rows}
+    assert list(by_name) == ["Data", "Writing", "Translation", "Design"]
+    assert (by_name["Writing"]["first_k"], by_name["Writing"]["first_n"]) == ("9", "20")
+    assert (float(by_name["Writing"]["first"]), float(by_name["Writing"]["overall"])) == (0.45, 0.75)
+
+
+def test_saves_the_report(qtbot: QtBot, results: ResultsWindow, tmp_path: Path) -> None:
     results.save_report(tmp_path / "report.html")
     qtbot.waitUntil((tmp_path / "report.html").exists, timeout=60_000)
     html = (tmp_path / "report.html").read_text(encoding="utf-8")
@@ -154,9 +203,22 @@ def test_saves_report_and_figures(qtbot: QtBot, results: ResultsWindow, tmp_path
     assert "src=" not in html
 
 
-def test_a_pack_keeps_its_results_hidden(qtbot: QtBot, shell: Shell) -> None:
-    asking.hide(shell.desk.house.workbench.database)
+@pytest.mark.parametrize("shows_results", [False, True])
+def test_a_pack_says_whether_its_reviewer_sees_results(qtbot: QtBot, tmp_path: Path, shows_results: bool) -> None:
+    travels = Travels(tmp_path)
+    travels.prepare()
+    (pack,) = travels.pack("Ada", options=PackOptions(shows_results=shows_results)).packs
+    open_pack(travels.workspace("ada", "Ada"), pack.path)
+    travels.close()
+    shell = opened_shell(qtbot, tmp_path / "ada")
+    qtbot.waitUntil(lambda: shell.window.review_screen.opening is not None)
     QTest.keyClick(shell.window, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: shell.window.notices.text_of("results") is not None)
-
-    assert not shell.window.findChildren(ResultsWindow)
+    if shows_results:
+        qtbot.waitUntil(lambda: bool(shell.window.findChildren(ResultsWindow)))
+        wait_for_page(qtbot, shell.window.findChildren(ResultsWindow)[0], Topic.PROGRESS)
+    else:
+        qtbot.waitUntil(lambda: shell.window.notices.text_of("results") is not None)
+        assert not shell.window.findChildren(ResultsWindow)
+        with pytest.raises(Refused, match="not shown"):
+            asking.answer(shell.desk.house.workbench.database, Question())
+    assert shell.close()

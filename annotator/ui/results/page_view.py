@@ -6,13 +6,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from annotator.i18n import _
 from annotator.ui.parts import plain_label
+from annotator.ui.results.figure_view import FigureView
 from annotator.ui.results.table_view import TableView
-from annotator.workflow.results.plots.values import described
 
 if TYPE_CHECKING:
     from annotator.workflow.results.plots.values import Figure
@@ -49,7 +48,8 @@ class PageView(QScrollArea):
         column.addWidget(plain_label("resultsHeading", page.heading, wraps=True))
         for note in page.notes:
             column.addWidget(plain_label("resultsNote", note, wraps=True))
-        drawn = [self._figure(*each, ratio) for each in zip(page.figures, shown.pictures, strict=True)]
+        given = zip(page.figures, shown.pictures, shown.bands, strict=True)
+        drawn = [self._figure(figure, FigureView(figure, picture, bands, ratio)) for figure, picture, bands in given]
         for layout in drawn[:1]:
             column.addLayout(layout)
         for table in page.tables:
@@ -78,14 +78,8 @@ class PageView(QScrollArea):
         label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setWidget(label)
 
-    def _figure(self, figure: Figure, picture: bytes, ratio: float) -> QHBoxLayout:
-        pixmap = QPixmap()
-        pixmap.loadFromData(picture)
-        pixmap.setDevicePixelRatio(ratio)
-        label = QLabel()
-        label.setObjectName("figure")
-        label.setPixmap(pixmap)
-        label.setAccessibleName(described(figure))
+    def _figure(self, figure: Figure, view: FigureView) -> QHBoxLayout:
+        view.behind_requested.connect(self.deliverables_requested)
         button = QPushButton(_("Save figure"))
         button.setAutoDefault(False)
         menu = QMenu(button)
@@ -94,7 +88,7 @@ class PageView(QScrollArea):
             action.triggered.connect(partial(self._ask_file, figure, kind))
         button.setMenu(menu)
         row = QHBoxLayout()
-        row.addWidget(label)
+        row.addWidget(view, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         row.addStretch(1)
         return row

@@ -14,7 +14,7 @@ from annotator.i18n import _, use_language
 from annotator.storage.database import open_database, reading
 from annotator.workflow.measuring import MeasuringService
 from annotator.workflow.results.composing import page
-from annotator.workflow.results.plots.drawing import draw
+from annotator.workflow.results.plots.drawing import draw, draw_with_bands
 from annotator.workflow.results.report import report
 
 if TYPE_CHECKING:
@@ -31,10 +31,11 @@ _LIMIT_SECONDS: Final = 120.0
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A page with its figures drawn as PNG."""
+    """A page with its figures drawn as PNG; `bands` says where the bars of each stand."""
 
     page: Page
     pictures: tuple[bytes, ...]
+    bands: tuple[tuple[tuple[float, float], ...], ...]
 
 
 class ResultsService(MeasuringService):
@@ -95,7 +96,8 @@ def _shown(place: str, topic: Topic, question: Question, look: Look, language: s
     use_language(language)
     with reading(_database(place)) as session:
         found = page(session, topic, question)
-    return Shown(found, tuple(draw(figure, look, "png") for figure in found.figures))
+    drawn = [draw_with_bands(figure, look) for figure in found.figures]
+    return Shown(found, tuple(picture for picture, _bands in drawn), tuple(bands for _picture, bands in drawn))
 
 
 def _picture(figure: Figure, look: Look, kind: str, language: str) -> bytes:

@@ -120,10 +120,13 @@ def _bars(
 ) -> tuple[Bars, ...]:
     figures = []
     for title, found in groups:
-        rates = [(code, wilson(len(given), max(all_, len(given)))) for code, given in _most_first(found)]
-        bars = tuple(Bar(_name(code, known), rate) for code, rate in rates[:_MOST_BARS] if rate is not None)
+        bars = []
+        for code, given in _most_first(found)[:_MOST_BARS]:
+            rate = wilson(len(given), max(all_, len(given)))
+            if rate is not None:
+                bars.append(Bar(_name(code, known), rate, tuple(deliverable for deliverable, _severity in given)))
         if bars:
-            figures.append(Bars(_("{kind}: share of the graded deliverables").format(kind=title), bars))
+            figures.append(Bars(_("{kind}: share of the graded deliverables").format(kind=title), tuple(bars)))
     return tuple(figures)
 
 

@@ -124,6 +124,15 @@ def draw_bars(canvas: Canvas, figure: Bars, look: Look) -> None:
     plot.set_title(figure.title, loc="left", fontsize=10.5)
 
 
+def bar_bands(canvas: Canvas) -> tuple[tuple[float, float], ...]:
+    """Return where each bar stands in a drawn canvas: its upper and lower edge as shares of the height."""
+    (plot,) = canvas.axes
+    height = canvas.bbox.height
+    edges = [plot.transData.transform((0.0, at + side)) for at in range(len(plot.patches)) for side in (-0.5, 0.5)]
+    shares = [1 - float(y) / height for _x, y in edges]
+    return tuple(zip(shares[::2], shares[1::2], strict=True))
+
+
 def _name_rows(plot: Axes, names: list[str]) -> None:
     plot.set_yticks(range(len(names)), [_shortened(name) for name in names])
     plot.set_ylim(max(len(names), 1) - 0.4, -0.6 if names else -0.4)

@@ -75,10 +75,11 @@ class NetValues:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar: how many of how many, with the interval."""
+    """One bar: how many of how many, with the interval, and the keys of the deliverables that it stands for."""
 
     name: str
     rate: Rate
+    behind: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
