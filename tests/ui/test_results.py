@@ -19,6 +19,7 @@ from annotator.domain.review import ReviewStatus, Verdict
 from annotator.errors import Refused
 from annotator.packs.values import PackOptions
 from annotator.storage.database import reading
+from annotator.ui.lane import Lane
 from annotator.ui.results.figure_view import FigureView
 from annotator.ui.results.money_dialog import MoneyDialog
 from annotator.ui.results.table_view import TableView
@@ -63,15 +64,22 @@ def shell(qtbot: QtBot, graded: Path, tmp_path: Path) -> Iterator[Shell]:
     shutil.copytree(graded, folder)
     made = opened_shell(qtbot, folder)
     yield made
-    assert made.close()
+    close(qtbot, made)
+
+
+def close(qtbot: QtBot, shell: Shell) -> None:
+    """Close the window once nothing is under way: a page is computed for longer than closing waits."""
+    lanes = shell.desk.findChildren(Lane)
+    qtbot.waitUntil(lambda: all(lane.is_empty for lane in lanes), timeout=60_000)
+    assert shell.close()
 
 
 @pytest.fixture
 def results(qtbot: QtBot, shell: Shell) -> ResultsWindow:
     """The results window, opened by its key, with the first page shown."""
-    qtbot.waitUntil(lambda: shell.window.review_screen.opening is not None)
+    qtbot.waitUntil(lambda: shell.window.review_screen.opening is not None, timeout=20_000)
     QTest.keyClick(shell.window, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: bool(shell.window.findChildren(ResultsWindow)))
+    qtbot.waitUntil(lambda: bool(shell.window.findChildren(ResultsWindow)), timeout=20_000)
     (opened,) = shell.window.findChildren(ResultsWindow)
     wait_for_page(qtbot, opened, Topic.STEP_IN)
     return opened
@@ -111,7 +119,7 @@ def test_a_gap_opens_the_deliverables_behind_it(qtbot: QtBot, results: ResultsWi
     failures = int(rows(gaps)[0][1].split("/")[0])
     gaps.setCurrentCell(0, 0)
     gaps.setFocus()
-    with qtbot.waitSignal(shell.desk.queue_shown) as shown:
+    with qtbot.waitSignal(shell.desk.queue_shown, timeout=20_000) as shown:
         qtbot.keyClick(gaps, Qt.Key.Key_Return)
 
     assert len(shown.args[0]) == failures == 33 + 18
@@ -211,14 +219,14 @@ def test_a_pack_says_whether_its_reviewer_sees_results(qtbot: QtBot, tmp_path: P
     open_pack(travels.workspace("ada", "Ada"), pack.path)
     travels.close()
     shell = opened_shell(qtbot, tmp_path / "ada")
-    qtbot.waitUntil(lambda: shell.window.review_screen.opening is not None)
+    qtbot.waitUntil(lambda: shell.window.review_screen.opening is not None, timeout=20_000)
     QTest.keyClick(shell.window, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
     if shows_results:
-        qtbot.waitUntil(lambda: bool(shell.window.findChildren(ResultsWindow)))
+        qtbot.waitUntil(lambda: bool(shell.window.findChildren(ResultsWindow)), timeout=20_000)
         wait_for_page(qtbot, shell.window.findChildren(ResultsWindow)[0], Topic.PROGRESS)
     else:
-        qtbot.waitUntil(lambda: shell.window.notices.text_of("results") is not None)
+        qtbot.waitUntil(lambda: shell.window.notices.text_of("results") is not None, timeout=20_000)
         assert not shell.window.findChildren(ResultsWindow)
         with pytest.raises(Refused, match="not shown"):
             asking.answer(shell.desk.house.workbench.database, Question())
-    assert shell.close()
+    close(qtbot, shell)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _APART: Final = 0.13
 _LONGEST: Final = 28
 _STYLES: Final = ("-", "--", ":")
+_MOST_TICKS: Final = 6
 _PERCENTS: Final = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 
@@ -121,6 +122,9 @@ def draw_bars(canvas: Canvas, figure: Bars, look: Look) -> None:
     _set_percent(plot, look)
     highest = max((bar.rate.high for bar in figure.bars), default=1.0)
     plot.set_xlim(0, min(1.12, highest * 1.15 + 0.04))
+    step = next((each for each in (0.05, 0.1) if highest / each < _MOST_TICKS), 0.25)
+    shares = [at * step for at in range(int(min(1.0, highest) / step) + 1)]
+    plot.set_xticks(shares, [f"{share * 100:.0f} %" for share in shares])
     plot.set_title(figure.title, loc="left", fontsize=10.5)
 
 
