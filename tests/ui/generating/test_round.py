@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,7 @@ TEXT = " ".join(f"word{number}" for number in range(40))
 
 @pytest.fixture
 def home(llmock) -> Connection:
+    import_module("openai")  # seconds on a busy machine, and not what is waited for
     llmock.reply(TEXT, times=None)
     return Connection("Home", llmock.base_url(), "gpt-4o", price_in=1000.0, price_out=1000.0, currency="EUR")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -30,6 +32,7 @@ TEXT = " ".join(f"word{number}" for number in range(40))
 
 @pytest.fixture
 def home(llmock) -> Connection:
+    import_module("openai")  # seconds on a busy machine, and not what is waited for
     llmock.reply(TEXT, times=None)
     return Connection("Home", llmock.base_url(), "gpt-4o", price_in=1.0, price_out=2.0)
 
