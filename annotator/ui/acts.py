@@ -88,6 +88,7 @@ ACTS: Final = (
     Act("usual_size", N_("Usual text size"), ("Ctrl+0",), _ANY, Group.VIEW),
     Act("next_highlight", N_("Next highlight"), ("H",), _OUT, Group.VIEW, opens_section=True),
     Act("previous_highlight", N_("Previous highlight"), ("Shift+H",), _OUT, Group.VIEW),
+    Act("hide_highlights", N_("Hide or show the highlights"), ("M",), _OUT, Group.VIEW),
     Act("select_by_keyboard", N_("Select by keyboard"), ("F7",), _ANY, Group.VIEW),
     Act("next_change", N_("Next change"), ("F8",), _ANY, Group.VIEW),
     Act("previous_change", N_("Previous change"), ("Shift+F8",), _ANY, Group.VIEW),

@@ -234,3 +234,17 @@ def test_letters_off_leaves_the_other_keys(qtbot, shell, key, changes):
     assert len(marks_of(shell.window)) == changes
     with qtbot.waitSignal(shell.desk.opened):
         press(Qt.Key.Key_PageDown, CTRL)
+
+
+def test_highlights_are_hidden_and_come_back_with_the_next_one(qtbot, window):
+    pages = window.review_screen.texts.deliverable.pages
+    select_first_line(window)
+    run(qtbot, window, Qt.Key.Key_V)
+    press(Qt.Key.Key_M)
+    assert pages.current.view.painting.hides_marks
+    press(Qt.Key.Key_M)
+    assert not pages.current.view.painting.hides_marks
+    press(Qt.Key.Key_M)
+    press(Qt.Key.Key_J)
+    run(qtbot, window, Qt.Key.Key_V)
+    assert not pages.current.view.painting.hides_marks

@@ -29,6 +29,7 @@ def _on_texts(screen: ReviewScreen) -> Verbs:
         "find_previous": partial(texts.on_focused, ReadingPane.find_previous),
         "next_highlight": partial(texts.on_focused, ReadingPane.next_highlight),
         "previous_highlight": partial(texts.on_focused, ReadingPane.previous_highlight),
+        "hide_highlights": texts.switch_highlights,
         "select_by_keyboard": partial(texts.on_focused, ReadingPane.toggle_keyboard_selection),
         "larger": partial(screen.comparing.zoom, 1),
         "smaller": partial(screen.comparing.zoom, -1),

@@ -57,7 +57,7 @@ class Texts(QObject):
         self._tagging = tagging
         self._opening: Opening | None = None
         self._review: Review | None = None
-        self._marks_changes = True
+        self._marks_changes, self._hides_highlights = True, False
         self.brief = ReadingPane("brief")
         self.brief.setAccessibleName(_("Brief"))
         self.deliverable = ReadingPane("deliverable")
@@ -123,6 +123,13 @@ class Texts(QObject):
         self.brief.show_highlights(brief_marks)
         self.deliverable.show_highlights(deliverable_marks)
 
+    @Slot()
+    def switch_highlights(self) -> None:
+        """Take the highlights of both texts out of sight, or bring them back."""
+        self._hides_highlights = not self._hides_highlights
+        for pane in (self.brief, self.deliverable):
+            pane.hide_highlights(hidden=self._hides_highlights)
+
     def show_criterion(self, number: int | None) -> None:
         """Say which criterion a selection would be evidence for."""
         self.brief.show_criterion(number)
@@ -159,6 +166,8 @@ class Texts(QObject):
         if self._opening is None or not isinstance(pane, ReadingPane):
             return
         span = self._selected(self._opening, pane)
+        if self._hides_highlights and span is not None:
+            self.switch_highlights()  # the new one is to be seen
         if act in _KINDS:
             self.tag_requested.emit(_KINDS[act], span)
         elif span is not None:
