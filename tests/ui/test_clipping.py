@@ -30,6 +30,7 @@ DATES = (
     "すべての日付は西暦で書かれ、曜日が正しく、祝日の扱いが依頼文の別表と一致しており、"
     "発送日から起算した納期が営業日で計算されていること。"
 )
+FEEDBACK = "I1"
 LONG = (SUPPLIERS, KEY, DATES)
 
 
@@ -68,18 +69,27 @@ def cut_off(qtbot, window) -> list[str]:
 
 
 def look(qtbot, shell) -> list[str]:
-    """Return what is cut off on any size, while reading and while editing."""
+    """Return what is cut off on any size, in each of the deliverable's tabs."""
     window, found = shell.window, []
     window.review_screen.panel.take_focus()
     press(Qt.Key.Key_F)
     press(Qt.Key.Key_U)
-    for act in ("read", "edit"):
-        window.content.acts[act].trigger()
+    for tab in ("read", "edit", "compare", FEEDBACK):
+        open_tab(qtbot, window, tab)
         for size in SIZES:
             settle(qtbot, window, size)
-            found += [f"{act} {size}: {each}" for each in cut_off(qtbot, window)]
+            found += [f"{tab} {size}: {each}" for each in cut_off(qtbot, window)]
     window.content.acts["read"].trigger()
     return found
+
+
+def open_tab(qtbot, window, tab: str) -> None:
+    """Open one of the deliverable's tabs; for feedback the step is begun first."""
+    if tab != FEEDBACK:
+        window.content.acts[tab].trigger()
+        return
+    window.review_screen.stepping.begin(FEEDBACK)
+    qtbot.waitUntil(lambda: window.review_screen.stepping.is_open, timeout=20_000)
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])
