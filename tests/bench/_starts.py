@@ -38,8 +38,8 @@ def real(workspace: str) -> int:
     make_shell = bootstrap.make_shell
     kept: list[object] = []
 
-    def watched() -> object:
-        shell = make_shell()
+    def watched(**options: bool) -> object:
+        shell = make_shell(**options)
         kept.append(watch(shell))
         return shell
 
