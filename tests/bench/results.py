@@ -1,21 +1,36 @@
-"""The results over a hundred thousand reviews, computed in the process that the window asks, beside bare SQLite."""
+"""The results over a hundred thousand reviews beside bare SQLite, and the window while they are computed.
+
+Everything is given as multiples of one bare aggregate of the same reviews, taken just before: other work on the machine
+slows both.
+"""
 
 from __future__ import annotations
 
+import os
 import random
 import sqlite3
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
+from PySide6.QtWidgets import QLabel
+
+from annotator.bootstrap import make_shell
+from annotator.storage.database import reading
+from annotator.ui.results.opening import open_results
+from annotator.ui.results.window import ResultsWindow
 from annotator.workflow.results import asking
 from annotator.workflow.results.agreeing import Level
+from annotator.workflow.results.composing import page
+from annotator.workflow.results.pages.values import Topic
 from annotator.workflow.results.question import Assumptions, Field, Question, VerdictSource
 from annotator.workflow.workbench import Workbench
 from annotator.workflow.workspaces import open_workspace
-from tests.bench.workbench import report
+from tests.bench.window import Watch
+from tests.bench.workbench import timed
 
 REVIEWS, QUICK_REVIEWS = 100_000, 10_000
 MODELS = tuple(f"model-{at}" for at in range(4))
@@ -29,29 +44,80 @@ def main() -> int:
     """Print a table; return 0 when all was measured."""
     reviews = QUICK_REVIEWS if "--quick" in sys.argv else REVIEWS
     with tempfile.TemporaryDirectory() as folder:
+        for kind in ("CONFIG", "DATA", "STATE", "CACHE"):
+            os.environ[f"XDG_{kind}_HOME"] = f"{folder}/{kind.lower()}"
         workbench = open_workspace(Path(folder) / "workspace", "ada")
         fill(workbench, reviews)
         print(f"{reviews} reviews with {CRITERIA} marks each (goal: 1000 ms)")
         measure(workbench)
         workbench.close()
+        measure_window(Path(folder) / "workspace")
     return 0
 
 
 def measure(workbench: Workbench) -> None:
     database = workbench.database
-    with closing(sqlite3.connect(database.path or "")) as bare:
-        question = "SELECT verdict, count(*) FROM review WHERE status = 'submitted' GROUP BY verdict"
-        report("bare SQLite: verdicts counted", lambda: bare.execute(question).fetchall(), 3)
     assumed = Assumptions(hourly_rate=30)
-    for what, asked in {
-        "stats: by category": Question((Field.CATEGORY,), assumed=assumed),
-        "stats: by model, category": Question((Field.MODEL, Field.CATEGORY), assumed=assumed),
-        "stats: by reviewer": Question((Field.REVIEWER,), assumed=assumed),
-        "stats: by the rule": Question((Field.CATEGORY,), VerdictSource.RULE, assumed=assumed),
-    }.items():
-        report(what, ask(workbench, asked), 3)
-    report("agreement: verdicts", lambda: asking.agreement(database, Level.VERDICT), 3)
-    report("agreement: criteria", lambda: asking.agreement(database, Level.CRITERION), 3)
+    by_category = Question((Field.CATEGORY,), assumed=assumed)
+    with closing(sqlite3.connect(database.path or "")) as bare:
+        for what, asked in {
+            "stats: by category": by_category,
+            "stats: by model, category": Question((Field.MODEL, Field.CATEGORY), assumed=assumed),
+            "stats: by reviewer": Question((Field.REVIEWER,), assumed=assumed),
+            "stats: by the rule": Question((Field.CATEGORY,), VerdictSource.RULE, assumed=assumed),
+        }.items():
+            compare(what, ask(workbench, asked), bare)
+        compare("agreement: verdicts", lambda: asking.agreement(database, Level.VERDICT), bare)
+        compare("agreement: criteria", lambda: asking.agreement(database, Level.CRITERION), bare)
+        for topic in Topic:
+            compare(f"page: {topic.value}", show(workbench, topic, by_category), bare)
+
+
+def compare(what: str, work: Callable[[], object], bare: sqlite3.Connection) -> None:
+    """Print how long some work takes, in milliseconds and in bare aggregates: verdicts counted by category."""
+    question = (
+        "SELECT job.category, review.verdict, count(*) FROM review"
+        " JOIN deliverable ON deliverable.key = deliverable_key JOIN job ON job.key = job_key"
+        " WHERE status = 'submitted' GROUP BY job.category, review.verdict"
+    )
+    took, plain = [], []
+    for _time in range(3):
+        plain.append(timed(lambda: bare.execute(question).fetchall()))
+        took.append(timed(work))
+    times = min(took) / min(plain)
+    print(
+        f"{what:30} first {took[0]:8.1f} ms   best {min(took):8.1f} ms   {times:5.1f} times bare {min(plain):6.1f} ms"
+    )
+
+
+def show(workbench: Workbench, topic: Topic, question: Question) -> Callable[[], object]:
+    def work() -> object:
+        with reading(workbench.database) as session:
+            return page(session, topic, question)
+
+    return work
+
+
+def measure_window(workspace: Path) -> None:
+    """Print how long each page takes to appear in the window, and the longest turn of its event loop meanwhile."""
+    shell = make_shell()
+    shell.window.resize(1440, 900)
+    shell.show(workspace)
+    watch = Watch(shell)
+    watch.until(lambda: shell.window.review_screen.opening is not None)
+    watch.settle(0.5)
+    open_results(shell.window)
+    watch.until(lambda: bool(shell.window.findChildren(ResultsWindow)))
+    (results,) = shell.window.findChildren(ResultsWindow)
+    for topic in Topic:
+        watch.longest_turn = 0.0
+        view = results.view(topic)
+        took = watch.timed(
+            partial(results.show_topic, topic), lambda view=view: bool(view.findChildren(QLabel, "resultsHeading"))
+        )
+        turn = watch.longest_turn * 1000
+        print(f"window: {topic.value:22} shown after {took:8.1f} ms   longest turn {turn:6.1f} ms (goal: 100 ms)")
+    shell.close()
 
 
 def ask(workbench: Workbench, question: Question) -> Callable[[], object]:
