@@ -87,7 +87,7 @@ def preview(workbench: Workbench, ask: Ask) -> tuple[Message, ...]:
 def put_by(workbench: Workbench, ask: Ask) -> str:
     """Put a request into the outbox, to be sent on demand; return its id."""
     with transaction(workbench.database) as session:
-        return _add(session, ask, state=stored.WAITING)
+        return _add_ask(session, ask, state=stored.WAITING)
 
 
 def take_from_outbox(workbench: Workbench, id_: str) -> None:
@@ -123,7 +123,7 @@ def begin(
     with transaction(workbench.database) as session:
         require_sending(session)
         messages = messages_for(workbench, session, ask.parent, ask.arm, ask.message)
-        id_ = request_id or _add(session, ask, state=stored.WAITING)
+        id_ = request_id or _add_ask(session, ask, state=stored.WAITING)
         stored.change(
             session, id_, connection=connection.name, model=connection.model, host=connection.host, trouble=None
         )
@@ -132,22 +132,8 @@ def begin(
 
 def add_opinion(session: Session, about: Subject, connection: Connection) -> str:
     """Write down that a model is about to be asked to mark a deliverable; return the request's id."""
-    id_ = str(uuid.uuid4())
-    stored.add(
-        session,
-        about.study_key,
-        about.job_key,
-        id=id_,
-        parent=about.ref.deliverable,
-        arm=stored.OPINION,
-        message="",
-        state=stored.WAITING,
-        created_at=now(),
-        connection=connection.name,
-        model=connection.model,
-        host=connection.host,
-    )
-    return id_
+    sent_to = {"connection": connection.name, "model": connection.model, "host": connection.host}
+    return _add(session, about, arm=stored.OPINION, message="", state=stored.WAITING, **sent_to)
 
 
 def sending(workbench: Workbench, id_: str) -> None:
@@ -219,19 +205,14 @@ def _request(row: StoredRequest) -> Request:
     )
 
 
-def _add(session: Session, ask: Ask, *, state: str) -> str:
+def _add_ask(session: Session, ask: Ask, *, state: str) -> str:
     about = jobs.subject(session, ask.parent)
+    wish = {"arm": ask.arm.value, "message": ask.message, "intervention_id": ask.intervention_id}
+    return _add(session, about, state=state, **wish)
+
+
+def _add(session: Session, about: Subject, **columns: object) -> str:
     id_ = str(uuid.uuid4())
-    stored.add(
-        session,
-        about.study_key,
-        about.job_key,
-        id=id_,
-        parent=ask.parent.deliverable,
-        arm=ask.arm.value,
-        message=ask.message,
-        intervention_id=ask.intervention_id,
-        state=state,
-        created_at=now(),
-    )
+    parent = about.ref.deliverable
+    stored.add(session, about.study_key, about.job_key, id=id_, parent=parent, created_at=now(), **columns)
     return id_
