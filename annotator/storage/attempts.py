@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import delete, func, insert, or_, select, update
 
 from annotator.domain.feedback import ARMS
 from annotator.exactjson import dumps, loads
 from annotator.storage.exchange_in import RowBatch
+from annotator.storage.plain import DELIVERABLE
 from annotator.storage.tables import ContentRow, DeliverableRow, InterventionRow, JobRow, JournalRow, ReviewRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import Table
     from sqlalchemy.orm import Session
 
     from annotator.domain.shapes import Record
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 _ASKING: Final = tuple(ARMS)
 """The kinds of intervention that ask for another attempt."""
 
-_DELIVERABLE = cast("Table", DeliverableRow.__table__)
 _ROW = select(
     DeliverableRow.key,
     DeliverableRow.id,
@@ -181,7 +180,7 @@ def remove(session: Session, study_key: int, stored: StoredAttempt, at: str) -> 
         .values(result=None)
     )
     session.execute(delete(ContentRow).where(ContentRow.deliverable_key == stored.key))
-    session.execute(delete(_DELIVERABLE).where(_DELIVERABLE.c.key == stored.key))
+    session.execute(delete(DELIVERABLE).where(DELIVERABLE.c.key == stored.key))
     _note(session, "attempt_removed", {"remove": stored.id}, {}, at)
 
 

@@ -20,7 +20,8 @@ from annotator.storage.exchange_tables import (
     TAGS,
     TIMES,
 )
-from annotator.storage.tables import ContentRow, ReviewRow
+from annotator.storage.plain import CONTENT
+from annotator.storage.tables import ReviewRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from annotator.domain.shapes import Record
     from annotator.storage.exchange_tables import Row, TableOf
 
-_CONTENT: Final = cast("Table", ContentRow.__table__)
 _CONTENT_COLUMNS: Final = ("deliverable_key", "content")
 _LAST_KEYS: Final = {
     each.shape.name: select(func.max(each.table.c.key)) for each in (JOBS, DELIVERABLES, REVIEWS, INTERVENTIONS)
@@ -127,7 +127,7 @@ class RowBatch:
         """Write everything, owners first."""
         for table in _OWNERS_FIRST:
             insert_rows(self._session, table.table, table.columns, self._rows[table.table.name])
-        insert_rows(self._session, _CONTENT, _CONTENT_COLUMNS, self._contents)
+        insert_rows(self._session, CONTENT, _CONTENT_COLUMNS, self._contents)
         if self._superseded:
             self._session.execute(
                 update(ReviewRow).where(ReviewRow.key.in_(self._superseded)).values(is_superseded=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, insert, select, update
 
 from annotator.exactjson import dumps, loads
 from annotator.storage.exchange_select import rows_with_ids
 from annotator.storage.exchange_tables import REVIEWERS, TAG_DEFINITIONS
+from annotator.storage.plain import DELIVERABLE, JOB
 from annotator.storage.tables import (
     DeliverableRow,
     FileRow,
@@ -24,24 +25,19 @@ from annotator.storage.tables import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from sqlalchemy import Table
     from sqlalchemy.orm import Session
 
     from annotator.domain.shapes import Record
 
 
-_JOB: Final = cast("Table", JobRow.__table__)
-_DELIVERABLE: Final = cast("Table", DeliverableRow.__table__)
-
-
 def known_jobs(session: Session, study_key: int, ids: Sequence[str]) -> dict[str, int]:
     """Return the keys of those of the jobs that are there."""
-    return dict(rows_with_ids(session, _JOB, ("id", "key"), study_key, ids))
+    return dict(rows_with_ids(session, JOB, ("id", "key"), study_key, ids))
 
 
 def known_deliverables(session: Session, study_key: int, ids: Sequence[str]) -> dict[str, int]:
     """Return, of those of the deliverables that are there, the key of their job."""
-    return dict(rows_with_ids(session, _DELIVERABLE, ("id", "job_key"), study_key, ids))
+    return dict(rows_with_ids(session, DELIVERABLE, ("id", "job_key"), study_key, ids))
 
 
 def owners_of_reviews(session: Session, study_key: int, ids: Sequence[str]) -> dict[str, set[str]]:

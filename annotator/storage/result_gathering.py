@@ -5,18 +5,18 @@ Reading them takes longest; every sum is then one pass over a narrow table.
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, Column, Float, MetaData, Table, and_, func, insert, literal, select
+from sqlalchemy import BigInteger, Column, Float, MetaData, Table, and_, func, literal, select
 from sqlalchemy.orm import aliased
 
 from annotator.storage import result_standing as standing
 from annotator.storage.tables import DeliverableRow, ReviewRow
+from annotator.storage.temporary import filled
 from annotator.storage.types import ExactText
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
     from sqlalchemy import ColumnElement, FromClause, Select
     from sqlalchemy.orm import Session
@@ -37,8 +37,7 @@ FIRSTS = Table(
 )
 
 
-@contextmanager
-def gathered(session: Session, study_key: int, rule: str | None, *, by_reviewer: bool) -> Iterator[None]:
+def gathered(session: Session, study_key: int, rule: str | None, *, by_reviewer: bool) -> AbstractContextManager[None]:
     """Fill the table with a study's first attempts, of each job and model the first that was imported.
 
     Args:
@@ -47,13 +46,7 @@ def gathered(session: Session, study_key: int, rule: str | None, *, by_reviewer:
         rule: the rule that makes the verdicts of the marks; `None` for the reviewers' own.
         by_reviewer: whether each reviewer's word stands alone.
     """
-    connection = session.connection()
-    FIRSTS.create(connection)
-    try:
-        connection.execute(insert(FIRSTS).from_select(list(FIRSTS.c), _asked(session, study_key, rule, by_reviewer)))
-        yield
-    finally:
-        FIRSTS.drop(connection)
+    return filled(session, FIRSTS, _asked(session, study_key, rule, by_reviewer))
 
 
 def _asked(session: Session, study_key: int, rule: str | None, by_reviewer: bool) -> Select[*tuple[Any, ...]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
@@ -15,7 +14,6 @@ from sqlalchemy import (
     case,
     cast,
     func,
-    insert,
     literal,
     or_,
     select,
@@ -24,9 +22,11 @@ from sqlalchemy import (
 
 from annotator.storage.result_standing import in_study, stands
 from annotator.storage.tables import InterventionRow, ReviewRow, TimeSessionRow
+from annotator.storage.temporary import filled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
+    from contextlib import AbstractContextManager
 
     from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -43,16 +43,9 @@ SPENT = Table(
 )
 
 
-@contextmanager
-def added_up(session: Session, question: Select[*tuple[Any, ...]]) -> Iterator[None]:
+def added_up(session: Session, question: Select[*tuple[Any, ...]]) -> AbstractContextManager[None]:
     """Fill the table with what `intervening` or `reviewing` asks for."""
-    connection = session.connection()
-    SPENT.create(connection)
-    try:
-        connection.execute(insert(SPENT).from_select(list(SPENT.c), question))
-        yield
-    finally:
-        SPENT.drop(connection)
+    return filled(session, SPENT, question)
 
 
 def intervening(
