@@ -78,6 +78,9 @@ class Page:
         self.setting = setting
         self.map = TextMap(text.rendered)
         self.view = ReadingView(setting.width)
+        self.view.use_ground(
+            setting.colours.window.paper
+        )  # its letters are of this scheme until another takes its place
         self.view.shown_text = self.shown_text
         self.view.tip_at = self.tip_at
         looks = Looks(setting.typeface, setting.colours)

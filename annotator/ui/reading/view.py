@@ -6,7 +6,16 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QRectF, Qt, QUrl, Signal
-from PySide6.QtGui import QGuiApplication, QHelpEvent, QPainter, QPalette, QTextCursor, QTextDocument, QTextOption
+from PySide6.QtGui import (
+    QColor,
+    QGuiApplication,
+    QHelpEvent,
+    QPainter,
+    QPalette,
+    QTextCursor,
+    QTextDocument,
+    QTextOption,
+)
 from PySide6.QtWidgets import QFrame, QMenu, QTextBrowser, QTextEdit, QToolTip
 from typing_extensions import override
 
@@ -86,6 +95,12 @@ class ReadingView(QTextBrowser):
         made.setTopMargin(MARGIN_TOP)
         made.setBottomMargin(MARGIN_BOTTOM)
         root.setFrameFormat(made)
+
+    def use_ground(self, colour: str) -> None:
+        """Lay the text on this ground (#rrggbb), whatever the window's."""
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Base, QColor(colour))
+        self.setPalette(palette)
 
     def set_column(self, width: int) -> None:
         """Lay the text out `width` pixels wide, margins included."""

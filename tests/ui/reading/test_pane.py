@@ -158,6 +158,23 @@ def test_dark_and_zoomed_keep_place_and_selection(qtbot, pane, show):
     assert (pane.scroll_state().offset, pane.selected_range()) == (before.offset, chosen)
 
 
+@pytest.mark.parametrize("text", ["Short.", LONG], ids=["short", "long"])
+def test_letters_and_ground_are_always_of_one_scheme(qtbot, pane, show, text):
+    show(text)
+    for choice, scheme in (("dark", theme.DARK), ("light", theme.LIGHT)):
+        theme.apply(choice)
+        seen = pane.pages.current  # a long text is laid out anew in idle time, and this one stays until then
+        assert ground_of(seen) == seen.setting.colours.window.paper
+        page = raised(qtbot, pane)
+        assert page.setting.colours.window == scheme
+        assert ground_of(page) == scheme.paper
+
+
+def ground_of(page):
+    """Return the colour between the letters, as it is painted."""
+    return page.view.viewport().grab().toImage().pixelColor(1, 1).name()
+
+
 def test_another_width_keeps_the_place(qtbot, pane, show):
     show(LONG)
     pane.restore_scroll_state(ScrollState(5000, 0))
