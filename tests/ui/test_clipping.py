@@ -7,9 +7,11 @@ import json
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.exceptions import TimeoutError as PytestQtTimeoutError
 
+from annotator.domain.review import MarkKind
 from annotator.ui.reading.view import ReadingView
 from annotator.workflow.importing import import_files
 from annotator.workflow.workspaces import open_workspace
@@ -71,9 +73,14 @@ def cut_off(qtbot, window) -> list[str]:
 def look(qtbot, shell) -> list[str]:
     """Return what is cut off on any size, in each of the deliverable's tabs."""
     window, found = shell.window, []
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
     window.review_screen.panel.take_focus()
     press(Qt.Key.Key_F)
     press(Qt.Key.Key_U)
+    if (reasons := QApplication.activePopupWidget()) is not None:  # there is none where there are no criteria
+        QTest.keyClick(reasons, Qt.Key.Key_1)
+        qtbot.waitUntil(lambda: MarkKind.CANNOT_JUDGE in kinds_of_marks(window))
     for tab in ("read", "edit", "compare", FEEDBACK):
         open_tab(qtbot, window, tab)
         for size in SIZES:
@@ -81,6 +88,10 @@ def look(qtbot, shell) -> list[str]:
             found += [f"{tab} {size}: {each}" for each in cut_off(qtbot, window)]
     window.content.acts["read"].trigger()
     return found
+
+
+def kinds_of_marks(window) -> set[MarkKind | None]:
+    return {mark.kind for mark in window.review_screen.opening.sheet.review.marks}
 
 
 def open_tab(qtbot, window, tab: str) -> None:
