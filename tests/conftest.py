@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -48,6 +49,19 @@ def _quiet(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     yield
     noise = [record for record in caplog.get_records("call") if record.levelno >= logging.WARNING]
     assert not noise, f"logged: {[record.getMessage() for record in noise]}"
+
+
+def pytest_collection_finish() -> None:
+    """From now on look for garbage on the main thread alone, as the program does: servers of tests have threads too."""
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+
+
+@pytest.fixture(autouse=True)
+def _swept() -> None:
+    """Find what the test before left, windows above all; whatever it made is young."""
+    gc.collect(1)
 
 
 def pytest_sessionfinish() -> None:

@@ -6,6 +6,8 @@ import gc
 import importlib
 import sys
 
+from annotator.garbage import left_lying
+
 
 def load(name: str) -> None:
     """Import a module that makes a hundred thousand values, once; not on the window's thread.
@@ -14,11 +16,8 @@ def load(name: str) -> None:
     """
     if name in sys.modules:
         return
-    is_collecting = gc.isenabled()
-    gc.disable()
-    try:
-        importlib.import_module(name)
-    finally:
-        gc.freeze()
-        if is_collecting:
-            gc.enable()
+    with left_lying():
+        try:
+            importlib.import_module(name)
+        finally:
+            gc.freeze()

@@ -11,6 +11,7 @@ from annotator.paths import data_folder, default_workspace, settings_file
 from annotator.settings.connections import STORED_AS as CONNECTIONS
 from annotator.ui import theme
 from annotator.ui.application import Languages, make_application
+from annotator.ui.collecting import Collecting
 from annotator.ui.desk import Desk
 from annotator.ui.keys import STORED_AS
 from annotator.ui.main_window import MainWindow
@@ -43,6 +44,7 @@ class Shell(QObject):
         super().__init__()
         self._open_house = open_house
         self._first: str | Path = ""
+        Collecting(self)
         self.messages = Messages(self)
         self.preferences = Preferences(settings_file(), is_safe=is_safe)
         self._languages = Languages(self)

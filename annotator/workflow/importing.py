@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from time import perf_counter
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +9,7 @@ from annotator.domain.moments import now
 from annotator.formats.document.checking import Flaw
 from annotator.formats.document.header import Header, Unusable
 from annotator.formats.document.jobs import ReadJob, Rejected
+from annotator.garbage import left_lying
 from annotator.i18n import _
 from annotator.storage import exchange_known as known
 from annotator.workflow.import_attachments import Attachments
@@ -73,7 +72,7 @@ def import_files(  # noqa: PLR0913 -- each may be left out, and none goes with a
     """
     report = ImportReport()
     with (
-        _calm_collector(),
+        left_lying(),
         Transactions(workbench.database, is_dry_run=is_dry_run) as transactions,
     ):
         run = _ImportRun(workbench, transactions, report, wish, chunk_seconds, is_dry_run=is_dry_run)
@@ -86,16 +85,6 @@ def import_files(  # noqa: PLR0913 -- each may be left out, and none goes with a
                 report.is_whole = False
                 break
     return report
-
-
-@contextmanager
-def _calm_collector() -> Iterator[None]:
-    """Keep the garbage collector from walking through the whole program again and again while much is made and left."""
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
 
 
 def import_steps(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 from collections import defaultdict
-from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from annotator.garbage import left_lying
 from annotator.metrics.paired import mcnemar, paired_difference, paired_table
 from annotator.metrics.rates import wilson
 from annotator.metrics.step_in import Assumptions as RowAssumptions
@@ -31,7 +30,7 @@ from annotator.workflow.results.verdicts import consensus, is_reviewed
 from annotator.workflow.scene import rule_in_force
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -65,20 +64,8 @@ def answer(session: Session, asked: Question) -> Answer:
     if key is None:
         return Answer(question, question.rule, question.assumed.currency, ())
     rule = question.rule if question.verdicts is VerdictSource.RULE else None
-    with _without_collection(), gathered(session, key, rule, by_reviewer=Field.REVIEWER in question.by):
+    with left_lying(), gathered(session, key, rule, by_reviewer=Field.REVIEWER in question.by):
         return _Table(session, key, question, rule).answer()
-
-
-@contextmanager
-def _without_collection() -> Iterator[None]:
-    """Let Python look for no garbage meanwhile: a large study is many small values, none of them in a circle."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 class _Table:
