@@ -46,15 +46,20 @@ def reviewers_page(session: Session) -> Page:
 
 def _levels(whole: Agreement, criteria: Agreement) -> Table:
     named = ((_("Verdicts"), whole), (_("Criteria"), criteria))
-    return _group_table(_("Agreement of all reviewers"), _("Level"), named)
+    return _group_table(_("Agreement of all reviewers"), _("Level"), named, _nothing_twice())
 
 
 def _criteria(each: Agreement) -> Table:
     named = [(str(row.by[0][1]), type(each)(each.level, (row,))) for row in each.rows]
-    return _group_table(_("Agreement on each criterion"), _("Criterion"), named)
+    empty = _("No criterion was marked by two reviewers yet.")
+    return _group_table(_("Agreement on each criterion"), _("Criterion"), named, empty)
 
 
-def _group_table(caption: str, first: str, named: Iterable[tuple[str, Agreement]]) -> Table:
+def _nothing_twice() -> str:
+    return _("Nothing was reviewed by two reviewers yet.")
+
+
+def _group_table(caption: str, first: str, named: Iterable[tuple[str, Agreement]], empty: str) -> Table:
     lines = []
     for name, found in named:
         for row in found.rows:
@@ -70,7 +75,6 @@ def _group_table(caption: str, first: str, named: Iterable[tuple[str, Agreement]
             )
             lines.append(Line(cells, group.units < _FEW_UNITS))
     columns = (first, _("Units"), _("Reviewers"), _("Agreement"), _("Gwet's AC1"), _("Krippendorff's alpha"))
-    empty = _("Nothing was reviewed by two reviewers yet.")
     return Table(caption, (*columns, _("Fleiss' kappa")), tuple(lines), empty)
 
 
@@ -94,7 +98,7 @@ def _pairs(whole: Agreement, criteria: Agreement) -> Table:
         _("Two reviewers"), _("Level"), _("Units"), _("Agreement"), _("Cohen's kappa"), _("Gwet's AC1"),
         _("Most frequent answer"),
     )  # fmt: skip
-    return Table(_("Each two reviewers"), columns, tuple(lines), _("Nothing was reviewed by two reviewers yet."), 2)
+    return Table(_("Each two reviewers"), columns, tuple(lines), _nothing_twice(), 2)
 
 
 def _coefficient(value: float | None) -> str:
@@ -118,7 +122,9 @@ def _graders(session: Session) -> Table:
         _("Reviewer"), _("Timed reviews"), _("Median minutes"), _("Right on gold"), _("Strictness"),
         _("Same answer again"),
     )  # fmt: skip
-    return Table(_("Each reviewer"), columns, tuple(lines), _("No review is done yet."))
+    return Table(
+        _("Each reviewer"), columns, tuple(lines), _("There are no minutes, known answers or second answers yet.")
+    )
 
 
 def _judges(session: Session) -> tuple[Table, ...]:
