@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from annotator.workflow.attempts import Added, NewAttempt
     from annotator.workflow.changes import Change
     from annotator.workflow.commands import Command
+    from annotator.workflow.results.question import Assumptions
     from annotator.workflow.sheets import Place
     from annotator.workflow.workbench import Workbench
 
@@ -46,6 +47,7 @@ class Desk(Reader):
         saved: everything is stored; the time of the last commit (ISO 8601, UTC), empty before the first one.
         pending: something is on its way to the disk.
         attempt_added: a deliverable was made and stored (Added); `followed` went before.
+        assumed: what the results reckon with was changed and stored (Assumptions).
     """
 
     changed = Signal(object)
@@ -55,6 +57,7 @@ class Desk(Reader):
     saved = Signal(str)
     pending = Signal()
     attempt_added = Signal(object)
+    assumed = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -125,6 +128,11 @@ class Desk(Reader):
         """Remember where the reviewer stopped."""
         self.write(lambda workbench: workbench.set_place(place))
 
+    @Slot(object)
+    def assume(self, wanted: Assumptions) -> None:
+        """Let the workspace remember what its results reckon with; `assumed` follows."""
+        self.write(partial(_assume, wanted), self.assumed.emit)
+
     def add_attempt(self, new: NewAttempt, failed: Callable[[Exception], object] | None = None) -> None:
         """Store the next attempt after a deliverable; `attempt_added` follows, or `failed`, or the signal of that name.
 
@@ -178,3 +186,10 @@ class Desk(Reader):
 
 def _break_typing(workbench: Workbench) -> None:
     workbench.break_typing()
+
+
+def _assume(wanted: Assumptions, workbench: Workbench) -> Assumptions:
+    from annotator.workflow.results import asking  # noqa: PLC0415 -- not before the first paint
+
+    asking.assume(workbench.database, wanted)
+    return wanted

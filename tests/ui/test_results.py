@@ -22,8 +22,10 @@ from annotator.storage.database import reading
 from annotator.ui.lane import Lane
 from annotator.ui.results.figure_view import FigureView
 from annotator.ui.results.money_dialog import MoneyDialog
+from annotator.ui.results.money_page import MoneyPage
 from annotator.ui.results.table_view import TableView
 from annotator.ui.results.window import ResultsWindow
+from annotator.ui.screens.settings_dialog import SettingsDialog
 from annotator.ui.shell import Shell
 from annotator.workflow.commands import SetStatus, SetVerdict
 from annotator.workflow.importing import import_files
@@ -160,6 +162,31 @@ def test_money_is_asked_for_and_remembered(qtbot: QtBot, results: ResultsWindow,
         dialog._choose()
 
     assert chosen.args[0] == Assumptions(hourly_rate=45, exchange=(("JPY", 0.0067),))
+
+
+def test_the_hourly_rate_is_set_in_the_settings_too(qtbot: QtBot, results: ResultsWindow, shell: Shell) -> None:
+    dialog = SettingsDialog(shell.preferences, frozenset(), shell.window, shell.desk)
+    qtbot.addWidget(dialog)
+    (page,) = dialog.findChildren(MoneyPage)
+    rate, currency = (page.findChild(QLineEdit, name) for name in ("hourly_rate", "currency"))
+    qtbot.waitUntil(rate.isEnabled, timeout=20_000)
+    assert (rate.text(), currency.text()) == ("30", "")
+
+    rate.setText("lots")
+    rate.editingFinished.emit()
+    assert "Nothing was changed." in page.findChild(QLabel, "refusal").text()
+    rate.setText("1234567.5")  # a currency may have large numbers
+    rate.editingFinished.emit()
+    currency.setText(" EUR ")  # left before the rate is stored
+    with qtbot.waitSignals([shell.desk.assumed, shell.desk.assumed], timeout=20_000):
+        currency.editingFinished.emit()
+
+    assert (rate.text(), currency.text()) == ("1234567.5", "EUR")
+    wanted = Assumptions(hourly_rate=1234567.5, currency="EUR")
+    assert asking.assumptions(shell.desk.house.workbench.database) == wanted
+    assert results.question.assumed == wanted
+    shell.desk.assume(Assumptions(hourly_rate=20))  # as the results window does
+    qtbot.waitUntil(lambda: (rate.text(), currency.text()) == ("20", ""), timeout=20_000)
 
 
 def test_a_bar_opens_the_deliverables_behind_it(qtbot: QtBot, results: ResultsWindow, shell: Shell) -> None:

@@ -44,13 +44,12 @@ class MoneyDialog(QDialog):
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         for name, label in _AMOUNTS:
-            value = getattr(assumed, name)
-            self._add(form, name, _(label), "" if value is None else f"{value:g}")
+            self._add(form, name, _(label), amount_text(getattr(assumed, name)))
         for name, label in _SHARES:
             value = getattr(assumed, name)
-            self._add(form, name, _(label), "" if value is None else f"{value * 100:g}")
+            self._add(form, name, _(label), amount_text(None if value is None else value * 100))
         self._add(form, "currency", _("Currency; that of most budgets if empty"), assumed.currency)
-        rates = ", ".join(f"{code}={rate:g}" for code, rate in assumed.exchange)
+        rates = ", ".join(f"{code}={amount_text(rate)}" for code, rate in assumed.exchange)
         self._add(form, "exchange", _("Exchange rates, such as JPY=0.0067, EUR=1.08"), rates)
         self._oversight = QCheckBox(_("Count the first review of every job as a cost of stepping in"))
         self._oversight.setChecked(assumed.is_full_oversight)
@@ -97,12 +96,25 @@ class MoneyDialog(QDialog):
         return Assumptions(is_full_oversight=self._oversight.isChecked(), **said)
 
     def _number(self, name: str) -> float | None:
-        text = self._fields[name].text().strip()
-        return float(text) if text else None
+        return amount_in(self._fields[name].text())
 
     def _share(self, name: str) -> float | None:
         number = self._number(name)
         return None if number is None else number / 100
+
+
+def amount_text(amount: float | None) -> str:
+    """Return a number as it is shown in a field, with no digit less; nothing if nobody knows it."""
+    return "" if amount is None else f"{amount:.12f}".rstrip("0").rstrip(".")
+
+
+def amount_in(text: str) -> float | None:
+    """Return the number that was entered, or `None` if nothing was.
+
+    Raises:
+        ValueError: it is no number.
+    """
+    return float(text) if text.strip() else None
 
 
 def _pair(text: str) -> tuple[str, float]:

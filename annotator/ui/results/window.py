@@ -111,6 +111,7 @@ class ResultsWindow(QDialog):
             view.deliverables_requested.connect(self.deliverables_requested)
             view.file_requested.connect(self._ask_file)
         self._desk.changed.connect(self._note)
+        self._desk.assumed.connect(self._show_assumed)
         self._desk.followed.connect(self._soon.start)
         self._desk.ready.connect(self.close)  # another workspace has other results
 
@@ -132,6 +133,7 @@ class ResultsWindow(QDialog):
         if isinstance(change.command, SetStatus | RestoreStanding):
             self._soon.start()
 
+    @Slot(object)
     def _show_assumed(self, assumed: Assumptions) -> None:
         self._assumed = assumed
         self.refresh()
@@ -169,14 +171,8 @@ class ResultsWindow(QDialog):
     def _ask_money(self) -> None:
         dialog = MoneyDialog(self._assumed or Assumptions(), self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.chosen.connect(self._assume)
+        dialog.chosen.connect(self._desk.assume)
         dialog.open()
-
-    @Slot(object)
-    def _assume(self, assumed: Assumptions) -> None:
-        self._assumed = assumed
-        self._desk.write(lambda workbench: asking.assume(workbench.database, assumed))
-        self.refresh()
 
     @Slot()
     def _ask_report(self) -> None:

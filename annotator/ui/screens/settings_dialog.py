@@ -12,6 +12,7 @@ from annotator.settings.schema import SCHEMA, Setting
 from annotator.ui.assessment.upright import Upright
 from annotator.ui.connections.page import ModelsPage
 from annotator.ui.parts import plain_label
+from annotator.ui.results.money_page import MoneyPage
 from annotator.ui.screens.keys_page import KeysPage
 from annotator.ui.screens.setting_field import setting_field
 
@@ -49,6 +50,7 @@ class SettingsDialog(QDialog):
         tabs.addTab(KeysPage(preferences, offered), _("Keys"))
         if desk is not None:
             tabs.addTab(ModelsPage(preferences, desk), _("Models"))
+            tabs.addTab(MoneyPage(desk), _("Results"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
