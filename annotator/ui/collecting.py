@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
+from annotator.garbage import is_left_lying
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -38,6 +40,8 @@ class Collecting(QObject):
         What is there when it would first look through everything is the program itself, and stays: to walk through it
         again and again would halt the window for a tenth of a second.
         """
+        if is_left_lying():
+            return
         due = oldest_due(gc.get_count(), gc.get_threshold())
         if due == _OLDEST and not self._is_settled:
             self._is_settled = True

@@ -8,9 +8,11 @@ import weakref
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from annotator.garbage import left_lying
 from annotator.ui.collecting import Collecting, oldest_due
 from annotator.ui.shell import Shell
 
@@ -55,6 +57,19 @@ def test_another_thread_never_finds_a_widget(qtbot: QtBot, looking):
     qtbot.waitUntil(lambda: found != [], timeout=20_000)
     assert found == [threading.get_ident()]
     assert not gc.isenabled()
+    collecting.deleteLater()
+
+
+def test_what_makes_many_values_is_not_halted(qtbot: QtBot, looking):
+    collecting = Collecting()
+    found: list[int] = []
+    throw_away(found)
+    with left_lying():
+        make_much()
+        with qtbot.waitSignal(collecting.findChild(QTimer).timeout):
+            pass
+        assert found == []
+    qtbot.waitUntil(lambda: found != [], timeout=20_000)
     collecting.deleteLater()
 
 
