@@ -122,7 +122,7 @@ def test_left_alone_it_is_one_sentence_what_came_is_kept_and_asking_again_works(
     assert isinstance(trouble, ModelTrouble)
     is_silent = fault == "stall" and place == "start"
     assert trouble.kind is (Trouble.FIRST_TIMEOUT if is_silent else FAULTS[fault])
-    assert window.notices.text_of(ANSWER) == str(trouble)
+    qtbot.waitUntil(lambda: window.notices.text_of(ANSWER) == str(trouble))
     assert trouble.what.count(". ") == 0, "one sentence"
     assert asking.text.split() == came_before(place)
     [failed] = ends_of(workbench, RequestState.FAILED)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 
 from annotator.i18n import _
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from annotator.errors import KnownError
     from annotator.ui.main_window import MainWindow
     from annotator.workflow.asking import Ended
@@ -25,6 +27,9 @@ class AnswerNews(QObject):
         super().__init__(window)
         self._window = window
         self._asking = window.desk.asking
+        self._notice: Callable[[], object] = lambda: None
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._tell)
         self._asking.begun.connect(self._forget)
         self._asking.finished.connect(self._say_finished)
         self._asking.failed.connect(self._say_failed)
@@ -32,6 +37,7 @@ class AnswerNews(QObject):
 
     @Slot()
     def _forget(self, *_news: object) -> None:
+        self._soon.stop()
         self._window.notices.close_notice(ANSWER)
 
     @property
@@ -45,8 +51,7 @@ class AnswerNews(QObject):
         if ended.added is None or self._is_seen:
             return
         text = _("The answer has come: it is attempt {number}.").format(number=ended.added.attempt)
-        way_out = (_("Open"), partial(self._window.desk.open, ended.added.key))
-        self._window.notices.show_notice(ANSWER, text, way_out=way_out)
+        self._show(text, (_("Open"), partial(self._window.desk.open, ended.added.key)))
 
     @Slot(object)
     def _say_failed(self, error: KnownError) -> None:
@@ -56,4 +61,14 @@ class AnswerNews(QObject):
         way_out = None
         if self._asking.text and request is not None:
             way_out = (_("Keep what came"), partial(self._asking.keep_stored, request))
-        self._window.notices.show_notice(ANSWER, str(error), is_trouble=True, way_out=way_out)
+        self._show(str(error), way_out, is_trouble=True)
+
+    def _show(self, text: str, way_out: tuple[str, Callable[[], object]] | None, *, is_trouble: bool = False) -> None:
+        """Show the notice when what else the answer changes has been painted: a notice moves all that is below it."""
+        notices = self._window.notices
+        self._notice = partial(notices.show_notice, ANSWER, text, is_trouble=is_trouble, way_out=way_out)
+        self._soon.start()
+
+    @Slot()
+    def _tell(self) -> None:
+        self._notice()
