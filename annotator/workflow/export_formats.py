@@ -13,9 +13,14 @@ from annotator.i18n import N_, _
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from annotator.errors import KnownError
     from annotator.formats.outgoing.study import Study, Tally
 
     Writer = Callable[[Study, Tally], Iterator[bytes]]
+
+
+def _no_trouble() -> None:
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,7 @@ class ExportFormat:
         write: yields the file's bytes.
         beside: what stands beside the file, or in the folder: name or ending, and what writes it, in this order.
         is_exact: whether JSON columns go out as they were stored, rather than as values.
+        trouble: returns why it cannot be written here, if it cannot.
     """
 
     title: str
@@ -35,6 +41,7 @@ class ExportFormat:
     write: Writer
     beside: tuple[tuple[str, Writer], ...] = ()
     is_exact: bool = False
+    trouble: Callable[[], KnownError | None] = _no_trouble
 
     @property
     def is_folder(self) -> bool:
@@ -64,9 +71,13 @@ FORMATS: Final = {
     "doccano": ExportFormat("doccano", ".jsonl", span_lines.doccano_lines),
     "dpo": ExportFormat(N_("Preference pairs (DPO)"), ".jsonl", pairs.preference_pairs),
     "sft": ExportFormat(N_("Accepted texts (SFT)"), ".jsonl", pairs.accepted_texts),
-    "parquet": ExportFormat("Parquet", ".parquet", parquet.review_table),
+    "parquet": ExportFormat("Parquet", ".parquet", parquet.review_table, trouble=parquet.trouble),
     "huggingface": ExportFormat(
-        N_("Hugging Face data set folder"), "", parquet.review_table, (("README.md", dataset_card.card),)
+        N_("Hugging Face data set folder"),
+        "",
+        parquet.review_table,
+        (("README.md", dataset_card.card),),
+        trouble=parquet.trouble,
     ),
 }
 

@@ -1,11 +1,22 @@
 from __future__ import annotations
 
 import json
+import sys
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QSpinBox, QTextBrowser, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QTextBrowser,
+    QWidget,
+)
 
 from annotator.formats.document.jobs import Rejected
 from annotator.formats.incoming.mapping import Mapping
@@ -15,6 +26,7 @@ from annotator.settings.schema import SCHEMA
 from annotator.ui.acts import ACTS
 from annotator.ui.preferences import Preferences
 from annotator.ui.screens.exchange import export_to, import_paths, summary_of
+from annotator.ui.screens.export_dialog import ExportDialog
 from annotator.ui.screens.help_window import HelpWindow
 from annotator.ui.screens.import_summary import ImportSummary
 from annotator.ui.screens.keys_page import KeysPage
@@ -89,6 +101,39 @@ def test_the_summary_lists_what_was_refused_with_its_place(qtbot):
     assert summary._text == "jobs.jsonl:3 jobs[2] it has no brief"
     assert "1 was refused." in summary_of(report)
     assert "cancelled" in summary_of(report)
+
+
+def test_an_export_asks_for_its_format_and_then_for_its_place(qtbot, window, tmp_path):
+    window.verbs.export()
+    chooser = window.findChild(ExportDialog)
+    shown = [chooser.list.item(row).text() for row in range(chooser.list.count())]
+    assert shown[0] == "JSON, everything"
+    assert shown[-2:] == ["Parquet", "Hugging Face data set folder"]
+    chooser.list.setCurrentRow(len(shown) - 1)
+    qtbot.keyClick(chooser.list, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.findChild(QFileDialog) is not None)
+    place = window.findChild(QFileDialog)
+    assert place.selectedFiles()[0].endswith("annotations")
+    place.fileSelected.emit(str(tmp_path / "set"))
+    place.close()
+    place.close()
+    qtbot.waitUntil(lambda: "Exported 6 jobs" in window.notices.text_of("export"), timeout=20_000)
+    assert sorted(each.name for each in (tmp_path / "set").iterdir()) == ["README.md", "data"]
+
+
+def test_a_format_whose_part_is_missing_says_so_and_cannot_be_chosen(qtbot, window, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyarrow", None)  # as in an installed program
+    chooser = ExportDialog(window)
+    qtbot.addWidget(chooser)
+    last = chooser.list.item(chooser.list.count() - 1)
+    assert not last.flags() & Qt.ItemFlag.ItemIsEnabled
+    assert "pip install" in last.toolTip()
+    said = [each.text().replace("\u200b", "") for each in chooser.findChildren(QLabel)]
+    assert said[1:] == [last.toolTip()]  # once for both
+    with qtbot.assertNotEmitted(chooser.chosen):
+        chooser.list.setCurrentItem(last)
+        chooser.findChild(QPushButton, "go_on").click()
+    assert chooser.list.item(0).flags() & Qt.ItemFlag.ItemIsEnabled
 
 
 def test_an_import_and_an_export_say_what_they_did(qtbot, window, tmp_path):

@@ -6,6 +6,7 @@ It needs the extra `parquet` (PyArrow), which the installed program does not car
 from __future__ import annotations
 
 import io
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from annotator.errors import KnownError
@@ -53,12 +54,21 @@ def arrow() -> tuple[Any, Any]:
         import pyarrow  # noqa: PLC0415 -- an extra: not everybody has it
         import pyarrow.parquet  # noqa: PLC0415
     except ImportError as error:
-        raise KnownError(
-            _("Parquet needs a part that this program does not carry."),
-            safe=_("Nothing was written, and your reviews are as they were."),
-            hint=_('Install it with: pip install "annotator-desktop[parquet]", or use CSV or JSON Lines.'),
-        ) from error
+        raise _absent() from error
     return pyarrow, pyarrow.parquet
+
+
+def trouble() -> KnownError | None:
+    """Return why Parquet cannot be written, without loading what writes it: the part that does is not there."""
+    return _absent() if find_spec("pyarrow") is None else None
+
+
+def _absent() -> KnownError:
+    return KnownError(
+        _("Parquet needs a part that this program does not carry."),
+        safe=_("Nothing was written, and your reviews are as they were."),
+        hint=_('Install it with: pip install "annotator-desktop[parquet]", or use CSV or JSON Lines.'),
+    )
 
 
 def _taken(buffer: io.BytesIO) -> bytes:

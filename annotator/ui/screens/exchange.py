@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog
 from annotator.errors import KnownError
 from annotator.i18n import _, ngettext
 from annotator.paths import resource
+from annotator.ui.screens.export_dialog import ExportDialog
 from annotator.ui.screens.import_summary import ImportSummary
 from annotator.ui.screens.mapping_dialog import MappingDialog
 from annotator.workflow.export_formats import FORMATS, reason_text
@@ -164,22 +165,22 @@ def summary_of(report: ImportReport) -> str:
 
 
 def ask_export(window: MainWindow) -> None:
-    """Ask for a file and its format, and write the annotations into it."""
-    kinds = {f"{_(each.title)} (*{each.suffix})": name for name, each in FORMATS.items() if not each.is_folder}
-    dialog = QFileDialog(window, _("Export"), "annotations.json")
+    """Ask for a format and then for a file or folder, and write the annotations there."""
+    dialog = ExportDialog(window)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.chosen.connect(partial(_ask_place, window))
+    dialog.open()
+
+
+def _ask_place(window: MainWindow, name: str) -> None:
+    """Ask where an export goes; a folder is named like a file, and must not be there yet."""
+    shape = FORMATS[name]
+    dialog = QFileDialog(window, _("Export"))
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setNameFilters(list(kinds))
-    dialog.selectFile("annotations.json")
-
-    def show_kind(kind: str) -> None:
-        dialog.setDefaultSuffix(FORMATS[kinds[kind]].suffix.removeprefix("."))
-        dialog.selectFile(f"annotations{FORMATS[kinds[kind]].suffix}")
-
-    def write(path: str) -> None:
-        export_to(window, Path(path), kinds.get(dialog.selectedNameFilter()))
-
-    dialog.filterSelected.connect(show_kind)
-    dialog.fileSelected.connect(write)
+    dialog.setNameFilter(f"{_(shape.title)} (*{shape.suffix})")
+    dialog.setDefaultSuffix(shape.suffix.removeprefix("."))
+    dialog.selectFile(f"annotations{shape.suffix}")
+    dialog.fileSelected.connect(lambda path: export_to(window, Path(path), name))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()
 
