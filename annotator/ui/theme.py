@@ -99,6 +99,7 @@ QSplitter::handle:hover, QSplitter::handle:focus { background: $accent; }
 #top_bar { border-bottom: 1px solid $border; }
 #pane_header { border-bottom: 1px solid $border; }
 #study_name, #paneTitle { font-weight: 600; color: $text; }
+#job_title { background: $paper; color: $text; }
 #quiet { color: $quiet; }
 #refusal { color: $flagged; font-weight: 600; }
 #criterion_strip { background: $chosen; }

@@ -15,14 +15,18 @@ from annotator.domain.spans import SpanTarget
 from annotator.i18n import _
 from annotator.ui.comparing.choices import Choice, deliverables, read_side, sources
 from annotator.ui.parts import flat_button, plain_label
+from annotator.ui.widgets.job_title import JobTitle
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
 
     from annotator.domain.spans import Span
     from annotator.formats.markdown.values import Rendered
     from annotator.ui.screens.review_screen import ReviewScreen
     from annotator.ui.shelf import Opening
+    from annotator.ui.widgets.pane_frame import PaneFrame
     from annotator.workflow.sheets import Sheet
     from annotator.workflow.workbench import Workbench
 
@@ -42,6 +46,7 @@ class BriefPlace(QObject):
         self._choices: tuple[Choice, ...] = ()
         self._chosen: Choice | None = None
         self.title = plain_label("paneTitle", _("Brief"))
+        self.job_title = JobTitle()
         self.chooser = flat_button("link")
         self.chooser.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.chooser.setMenu(QMenu(self.chooser))
@@ -54,6 +59,11 @@ class BriefPlace(QObject):
         screen.desk.sheet_read.connect(self._show_sheet)
         screen.panel.span_shown.connect(self._give_way)
 
+    def furnish(self, frame: PaneFrame, facts: QWidget) -> None:
+        """Put what stands above the text into its frame."""
+        frame.add_header(self.title, self.chooser, right=(facts,))
+        frame.add_strip(self.job_title, 1)
+
     def take_focus(self) -> None:
         """Put the focus into what stands here."""
         (self.stack.currentWidget() or self.stack).setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -63,6 +73,8 @@ class BriefPlace(QObject):
         before, self._sheet = self._sheet, opening.sheet
         is_same_job = before is not None and before.job.id == opening.sheet.job.id
         kept = _key(self._chosen) if is_same_job and self._chosen is not None else None
+        job = opening.sheet.job
+        self.job_title.show_job(job.title, job.brief, job.language)
         self._offer(opening.sheet)
         self._choose(next((at for at, each in enumerate(self._choices) if _key(each) == kept), _BRIEF))
 

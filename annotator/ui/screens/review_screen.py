@@ -87,7 +87,7 @@ class ReviewScreen(QWidget):
 
     def _frames(self) -> dict[int, PaneFrame]:
         brief = PaneFrame(_("Brief"), self.brief_place.stack, _LEAST_TEXT)
-        brief.add_header(self.brief_place.title, self.brief_place.chooser, right=(self._facts,))
+        self.brief_place.furnish(brief, self._facts)
         deliverable = PaneFrame(_("Deliverable"), self.tabs, _LEAST_TEXT)
         deliverable.add_header(self.header)
         deliverable.add_strip(self.strip, 1)
