@@ -20,6 +20,11 @@ def add_parser(commands: Subparsers) -> None:
     parser.add_argument("--verdict", choices=("pass", "fail", "undecided"), help=_("the decision"))
     parser.add_argument("--reason", choices=_CAUSES, default="other", help=_("why the reviewers disagreed"))
     parser.add_argument("--note", default="", metavar="TEXT", help=_("more about the decision"))
+    parser.add_argument(
+        "--without-missing",
+        action="store_true",
+        help=_("decide although some who have it in a pack sent no review yet"),
+    )
     add_shared(parser, is_command=True)
     parser.set_defaults(run=run)
 
@@ -40,7 +45,9 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         if arguments.deliverable is not None:
             cause = Cause(arguments.reason)
-            adjudicate(workbench, Decision(arguments.deliverable, arguments.verdict, cause, arguments.note))
+            goes_ahead = arguments.without_missing
+            decision = Decision(arguments.deliverable, arguments.verdict, cause, arguments.note, goes_ahead=goes_ahead)
+            adjudicate(workbench, decision)
         found = disputes(workbench)
     finally:
         workbench.close()
@@ -49,5 +56,6 @@ def run(arguments: argparse.Namespace) -> int:
         return DONE
     for each in found:
         verdicts = " / ".join(view.verdict or "–" for view in each.views)
-        say(f"{each.deliverable}: {verdicts} → {each.decided or '?'}")
+        awaited = _("awaited: {names}").format(names=", ".join(each.awaited))
+        say(f"{each.deliverable}: {verdicts} → {each.decided or '?'}" + (f" ({awaited})" if each.awaited else ""))
     return DONE

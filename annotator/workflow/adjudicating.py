@@ -1,6 +1,7 @@
 """Adjudication: what two reviewers said of one deliverable, without their names, and a third decision with its reason.
 
-The reviews that are decided about stay as they are: agreement is computed on what was marked before anybody talked.
+The reviews that are decided about stay as they are: agreement is computed on what was marked before anybody talked. So
+a decision waits for everybody who has the deliverable in a pack, unless the coordinator says that it is not to.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from annotator.storage import exchange_known as known
 from annotator.storage import studies
 from annotator.storage.database import reading
 from annotator.storage.exchange_out import job_keys, stored_jobs
+from annotator.workflow.awaiting import assigned, awaited, require_all
 from annotator.workflow.importing import WINDOW_SECONDS, import_files
 
 if TYPE_CHECKING:
@@ -58,7 +60,18 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """A deliverable that several people reviewed; `differing` are the criteria on which they disagree."""
+    """A deliverable that several people reviewed.
+
+    Args:
+        key: the deliverable's key.
+        deliverable: its id.
+        title: what its job is called.
+        criteria: ids and texts.
+        views: what was said.
+        decided: the verdict of the decision, if there is one.
+        differing: the criteria on which they disagree.
+        awaited: names of those who have it in a pack and said nothing of it yet.
+    """
 
     key: int
     deliverable: str
@@ -67,6 +80,7 @@ class Dispute:
     views: tuple[View, ...]
     decided: str | None
     differing: tuple[str, ...]
+    awaited: tuple[str, ...] = ()
 
     @property
     def is_disagreement(self) -> bool:
@@ -81,39 +95,49 @@ class Dispute:
             "verdicts": [view.verdict for view in self.views],
             "differing": list(self.differing),
             "decided": self.decided,
+            "awaited": list(self.awaited),
         }
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The third decision: verdict, marks by criterion, the cause of the disagreement, and more words if need be."""
+    """The third decision: verdict, marks by criterion, the cause of the disagreement, and more words if need be.
+
+    `goes_ahead` says that it does not wait for those who have said nothing yet.
+    """
 
     deliverable: str
     verdict: str
     cause: Cause
     note: str = ""
     marks: Mapping[str, str] = field(default_factory=dict)
+    goes_ahead: bool = False
 
 
 def disputes(workbench: Workbench) -> tuple[Dispute, ...]:
-    """Return what several people reviewed, in the order of work: open disagreements first, decided ones last."""
+    """Return what several people reviewed, in the order of work.
+
+    Disagreements come before what is agreed on, what somebody is still to review after both, what is decided last.
+    """
     with reading(workbench.database) as session:
         study_key = studies.current_key(session)
         found = [] if study_key is None else list(_disputes(session, study_key))
-    weight = {dispute.key: len({view.verdict for view in dispute.views}) for dispute in found}
-    return tuple(
-        sorted(found, key=lambda each: (each.decided is not None, -weight[each.key], -len(each.differing), each.key))
-    )
+    return tuple(sorted(found, key=_turn))
+
+
+def _turn(dispute: Dispute) -> tuple[bool, bool, int, int, int]:
+    weight = len({view.verdict for view in dispute.views})
+    return dispute.decided is not None, bool(dispute.awaited), -weight, -len(dispute.differing), dispute.key
 
 
 def _disputes(session: Session, study_key: int) -> Iterator[Dispute]:
-    keys = job_keys(session, study_key)
+    keys, given = job_keys(session, study_key), assigned(session, study_key)
     for at in range(0, len(keys), _AT_ONCE):
         for job in stored_jobs(session, keys[at : at + _AT_ONCE], is_parsed=True):
             for deliverable in job.deliverables.values():
                 reviews = originals(deliverable)
                 if len({each["reviewer_id"] for each in reviews}) > 1:
-                    yield _dispute(job, deliverable, reviews)
+                    yield _dispute(job, deliverable, reviews, awaited(deliverable, given))
 
 
 def originals(deliverable: StoredDeliverable) -> list[Record]:
@@ -127,7 +151,9 @@ def originals(deliverable: StoredDeliverable) -> list[Record]:
     return sorted(wanted, key=lambda each: str(each["id"]))
 
 
-def _dispute(job: StoredJob, deliverable: StoredDeliverable, reviews: list[Record]) -> Dispute:
+def _dispute(
+    job: StoredJob, deliverable: StoredDeliverable, reviews: list[Record], waits_for: tuple[str, ...]
+) -> Dispute:
     views = tuple(_view(review) for review in reviews)
     criteria = tuple((each["id"], each["text"] or "") for each in job.record["rubric"] if not each["archived"])
     decided = [each.record["verdict"] for each in deliverable.reviews.that_count() if each.record["role"] == _ROLE]
@@ -139,6 +165,7 @@ def _dispute(job: StoredJob, deliverable: StoredDeliverable, reviews: list[Recor
         views,
         decided[-1] if decided else None,
         tuple(id_ for id_, _text in criteria if len({view.marks.get(id_, (None, ""))[0] for view in views}) > 1),
+        waits_for,
     )
 
 
@@ -151,7 +178,7 @@ def adjudicate(workbench: Workbench, decision: Decision) -> None:
     """Store a third decision beside the reviews; deciding again replaces it and keeps the one before.
 
     Raises:
-        Refused: fewer than two people reviewed the deliverable.
+        Refused: fewer than two people reviewed the deliverable, or somebody is still to, and it does not go ahead.
         KnownError: the database did not answer.
     """
     with reading(workbench.database) as session:
@@ -165,8 +192,10 @@ def adjudicate(workbench: Workbench, decision: Decision) -> None:
                 safe=_("All reviews are as they were."),
                 hint=_("Take more results in, or check the id."),
             )
+        job, deliverable = found
+        if not decision.goes_ahead:
+            require_all(deliverable, assigned(session, study_key))
         study = known.study_record(session, study_key)[0]
-    job, deliverable = found
     review = _review(workbench, job, deliverable, decision)
     record = {**job.record, "deliverables": [{**deliverable.record, "reviews": [review]}]}
     header = {"format": FORMAT, "study": {"id": study["id"], "name": study["name"]}}

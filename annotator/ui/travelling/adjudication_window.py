@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLineEdit,
     QListWidget,
+    QMessageBox,
     QPushButton,
     QSplitter,
     QTableWidget,
@@ -23,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from annotator.domain.review import MarkKind, Verdict
 from annotator.i18n import N_, _
-from annotator.ui.parts import plain_label
+from annotator.ui.parts import plain_label, set_shown
 from annotator.ui.words import mark_word, said_mark, said_verdict, verdict_word
 from annotator.workflow.adjudicating import Cause, Decision, Dispute, adjudicate, disputes
 
@@ -89,6 +90,8 @@ class AdjudicationWindow(QDialog):
         self.note.setPlaceholderText(_("More about the decision"))
         self.decide_button = QPushButton(_("Decide and next"))
         self.decide_button.setDefault(True)
+        self.awaited = plain_label("quiet", wraps=True)
+        self.awaited.hide()
         self._empty = plain_label(
             "quiet", _("Nothing was reviewed by two people yet. Take their results in first."), wraps=True
         )
@@ -104,6 +107,7 @@ class AdjudicationWindow(QDialog):
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._empty)
+        column.addWidget(self.awaited)
         column.addWidget(self.table, 1)
         column.addLayout(foot)
         halves = QSplitter()
@@ -119,8 +123,7 @@ class AdjudicationWindow(QDialog):
         self._disputes = found
         self.list.clear()
         for each in found:
-            sign = "✓" if each.decided is not None else "≠" if each.is_disagreement else "="
-            self.list.addItem(f"{sign}  {each.title}")
+            self.list.addItem(f"{_sign(each)}  {each.title}")
         self._empty.setVisible(not found)
         for widget in (self.table, self.verdict, self.cause, self.note, self.decide_button):
             widget.setVisible(bool(found))
@@ -133,6 +136,8 @@ class AdjudicationWindow(QDialog):
             return
         dispute = self._disputes[row]
         self.deliverable_requested.emit(dispute.key)
+        self.awaited.setText(_said_awaited(dispute))
+        set_shown(self.awaited, is_shown=bool(dispute.awaited))
         views = dispute.views
         self.table.clear()
         self.table.setColumnCount(1 + len(views) + 1)
@@ -177,8 +182,35 @@ class AdjudicationWindow(QDialog):
             Cause(self.cause.currentData()),
             self.note.text(),
             marks,
+            goes_ahead=bool(dispute.awaited),
         )
-        self.decided.emit(decision)
+        if dispute.awaited:
+            self._ask_to_go_ahead(dispute, decision)
+        else:
+            self.decided.emit(decision)
+
+    def _ask_to_go_ahead(self, dispute: Dispute, decision: Decision) -> None:
+        box = QMessageBox(self)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle(_("Decide without them?"))
+        box.setText(_said_awaited(dispute))
+        says = _("A decision now rests on {count} reviews. What comes later is kept and counts as it was marked.")
+        box.setInformativeText(says.format(count=len(dispute.views)))
+        go_ahead = box.addButton(_("Decide without them"), QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(box.addButton(_("Wait"), QMessageBox.ButtonRole.RejectRole))
+        go_ahead.clicked.connect(lambda: self.decided.emit(decision))
+        box.open()
+
+
+def _sign(dispute: Dispute) -> str:
+    if dispute.decided is not None:
+        return "✓"
+    return "…" if dispute.awaited else "≠" if dispute.is_disagreement else "="
+
+
+def _said_awaited(dispute: Dispute) -> str:
+    return _("No review of this has come yet from: {names}").format(names=", ".join(dispute.awaited))
 
 
 def _choice(name: str, entries: Sequence[tuple[str, str]]) -> QComboBox:

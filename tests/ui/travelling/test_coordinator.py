@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from annotator.domain.review import Verdict
@@ -107,4 +108,34 @@ def test_a_third_decision_is_made_without_names(qtbot, desk_of, travels):
     qtbot.mouseClick(view.decide_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: view.list.item(0).text() == "✓  Letter 1")
     assert disputes(travels.coordinator)[0].decided == "fail"
+    view.close()
+
+
+def test_a_decision_before_everybody_sent_theirs_is_asked_about(qtbot, desk_of, travels):
+    for name in ("Ada", "Ben", "Cem"):
+        (pack,) = travels.pack(name).packs
+        if name != "Cem":
+            workbench = travels.workspace(name)
+            open_pack(workbench, pack.path)
+            grade(workbench, refs(workbench)[1])
+            merge_files(travels.coordinator, [send_result(workbench, travels.folder / "back").path])
+    desk_of.window.verbs.travel.adjudicate()
+    view = desk_of.window.findChild(AdjudicationWindow)
+    qtbot.waitUntil(lambda: view.list.count() == 1)
+    assert view.list.item(0).text() == "…  Letter 1"
+    assert view.awaited.text() == "No review of this has come yet from: Cem"
+
+    def answer(label: str) -> None:
+        qtbot.mouseClick(view.decide_button, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: view.findChild(QMessageBox) is not None)
+        (box,) = view.findChildren(QMessageBox)
+        assert "Cem" in box.text()
+        next(each for each in box.buttons() if each.text() == label).click()
+        qtbot.waitUntil(lambda: view.findChild(QMessageBox) is None)
+
+    with qtbot.assertNotEmitted(view.decided):
+        answer("Wait")
+    answer("Decide without them")
+    qtbot.waitUntil(lambda: view.list.item(0).text() == "✓  Letter 1")
+    assert disputes(travels.coordinator)[0].decided == "pass"
     view.close()

@@ -7,15 +7,18 @@ import json
 
 import pytest
 
-from annotator.domain.review import Verdict
+from annotator.cli.main import main
+from annotator.domain.review import ReviewStatus, Verdict
 from annotator.errors import Refused
 from annotator.packs.values import PackOptions
 from annotator.workflow.adjudicating import Cause, Decision, adjudicate, disputes
+from annotator.workflow.commands import SetStatus
 from annotator.workflow.exporting import export_stream
 from annotator.workflow.merging import merge_files
 from annotator.workflow.pack_opening import open_pack
 from annotator.workflow.result_sending import send_result
-from tests.unit.packs.travelling import Travels, grade, refs
+from annotator.workflow.workbench import Workbench
+from tests.unit.packs.travelling import AT, Travels, grade, refs
 
 
 @pytest.fixture
@@ -70,6 +73,53 @@ def test_deciding_again_replaces_the_decision(graded):
         adjudicate(graded.coordinator, Decision("model-beta/secret-1", verdict, Cause.OTHER))
     (decision,) = [each for each in reviews(graded, "model-beta/secret-1") if each["role"] == "adjudicator"]
     assert (decision["verdict"], decision["revision"]) == ("pass", 2)
+
+
+@pytest.fixture
+def waiting(travels: Travels) -> tuple[Travels, Workbench]:
+    """Three people have everything; Cem skips the second deliverable and has sent nothing yet, the others did."""
+    travels.prepare(2)
+    last = travels.coordinator
+    for pack in [pack for name in ("Ada", "Ben", "Cem") for pack in travels.pack(name).packs]:
+        last = travels.workspace(pack.manifest.reviewer.name)
+        open_pack(last, pack.path)
+        for number, ref in enumerate(refs(last)):
+            if pack.manifest.reviewer.name == "Cem" and number == 1:
+                last.run(SetStatus(ref, ReviewStatus.SKIPPED, AT, "My own client"))
+            else:
+                grade(last, ref, Verdict.PASS)
+        if pack.manifest.reviewer.name != "Cem":
+            merge_files(travels.coordinator, [send_result(last, travels.folder / "back").path])
+    return travels, last
+
+
+def test_a_decision_waits_for_everybody_who_has_the_deliverable(waiting):
+    travels, cem = waiting
+    decision = Decision("model-beta/secret-1", "pass", Cause.OTHER)
+    assert {each.awaited for each in disputes(travels.coordinator)} == {("Cem",)}
+    with pytest.raises(Refused, match="Cem did not send a review"):
+        adjudicate(travels.coordinator, decision)
+    assert [each["role"] for each in reviews(travels, "model-beta/secret-1")] == ["reviewer", "reviewer"]
+
+    merge_files(travels.coordinator, [send_result(cem, travels.folder / "back").path])
+    assert {each.awaited for each in disputes(travels.coordinator)} == {()}  # who skips it is not waited for
+    adjudicate(travels.coordinator, decision)
+    assert disputes(travels.coordinator)[-1].decided == "pass"
+
+
+def test_a_decision_goes_ahead_if_that_is_said(waiting, capsys):
+    travels, cem = waiting
+    id_ = "model-alpha/secret-1"
+    words = ["adjudicate", "--workspace", str(travels.folder / "coordinator"), id_, "--verdict", "fail"]
+    assert main(words) == 1
+    assert "--without-missing" in capsys.readouterr().err
+    assert main([*words, "--without-missing"]) == 0
+    assert f"{id_}: pass / pass → fail (awaited: Cem)" in capsys.readouterr().err
+    *before, decision = reviews(travels, id_)
+    assert decision["adjudication"]["of"] == sorted(each["id"] for each in before)
+
+    merge_files(travels.coordinator, [send_result(cem, travels.folder / "back").path])
+    assert len(reviews(travels, id_)) == 4  # what came later is kept; the decision says what it rests on
 
 
 def test_what_one_person_reviewed_is_not_decided_about(travels):
