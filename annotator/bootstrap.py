@@ -35,7 +35,11 @@ def run_window(workspace: Path | str | None = None, files: Sequence[Path] = (), 
     shell = make_shell(is_safe=is_safe)
     shell.messages.install()
     shell.show(place, files)
-    status = shell.application.exec()
+    return end(shell, shell.application.exec())
+
+
+def end(shell: Shell, status: int) -> int:
+    """Close everything and return the exit status; what does not end in its time is left behind with the process."""
     is_done = shell.close()
     shell.messages.end()
     sys.stdout.flush()

@@ -77,11 +77,11 @@ class Network:
     def close(self, timeout_s: float = 2.0) -> bool:
         """Cancel everything and end the thread; return whether it ended in time."""
         with self._lock:
-            self._is_closed = True
+            is_ending, self._is_closed = self._is_closed, True
             loop, thread = self._loop, self._thread
         if loop is None or thread is None:
             return True
-        if thread.is_alive():
+        if thread.is_alive() and not is_ending:
             loop.call_soon_threadsafe(self._cancel_all)
         thread.join(timeout_s)
         return not thread.is_alive()
@@ -103,6 +103,8 @@ class Network:
             loop.run_forever()
         finally:
             loop.run_until_complete(loop.shutdown_asyncgens())
+            # Its threads keep the interpreter from ending; `close` does not wait for them beyond its time.
+            loop.run_until_complete(loop.shutdown_default_executor())
             loop.close()
 
     def _cancel_all(self) -> None:

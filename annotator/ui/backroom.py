@@ -20,8 +20,11 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-DRAIN_MS: Final = 2000
-"""How long closing waits for what is under way."""
+DRAIN_MS: Final = 1500
+"""How long closing waits at most for everything that is under way, the network's thread and the lanes together.
+
+The program is to be gone within two seconds; what is left is for the window itself and for the interpreter.
+"""
 
 _WATCH_MS: Final = 1000
 
@@ -93,7 +96,7 @@ class Backroom(QObject):
         return Walk(self._writes, partial(steps, self.house.workbench), self)
 
     def close(self, timeout_ms: int = DRAIN_MS) -> bool:
-        """Let what is under way finish, at most two seconds, and close the database; return whether all was done."""
+        """Let what is under way finish within a time, and close the database; return whether all was done."""
         self._watch.stop()
         for walk in self.findChildren(Walk):
             walk.cancel()

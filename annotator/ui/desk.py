@@ -81,7 +81,7 @@ class Desk(Reader):
         begun = time.monotonic()
         self._again.stop()
         self._count_soon.stop()
-        has_stopped = self.asking.close(timeout_ms // 2)
+        has_stopped = self.asking.close(timeout_ms // 2)  # the writes get what it leaves, and half at least
         return super().close(timeout_ms - int((time.monotonic() - begun) * 1000)) and has_stopped
 
     @override

@@ -133,7 +133,7 @@ class Shell(QObject):
         open_files(self.window, paths)
 
     def close(self) -> bool:
-        """Close the window and the workspace; return whether everything under way was done within two seconds."""
+        """Close the window and the workspace; return whether everything under way was done in `DRAIN_MS`."""
         self.window.close()
         return self.desk.close()
 

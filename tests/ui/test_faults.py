@@ -5,6 +5,7 @@ Each is left alone, stopped, and met by a window that closes. Real HTTP on loopb
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import urlsplit
@@ -14,6 +15,7 @@ import pytest
 from annotator.domain.job import Arm
 from annotator.llm.model import ModelTrouble, Trouble
 from annotator.settings.connections import Connection
+from annotator.ui.backroom import DRAIN_MS
 from annotator.ui.outbox.answer_news import ANSWER
 from annotator.workflow import requests
 from annotator.workflow.requests import Ask, RequestState
@@ -175,3 +177,29 @@ def test_the_window_closes_there_without_waiting_for_the_server_and_what_came_is
         assert len(ends_of(workbench, RequestState.STOPPED)) == (0 if kept else 1)
     finally:
         workbench.close()
+
+
+def test_closing_comes_back_though_neither_the_network_nor_a_lane_ends(qtbot, window):
+    desk, go_on, under_way = window.desk, threading.Event(), threading.Semaphore(0)
+
+    def hold(_what: object = None) -> None:
+        under_way.release()
+        go_on.wait()
+
+    async def hold_the_network(_keys: object) -> None:
+        hold()
+
+    desk.asking.asker.call(hold_the_network, lambda _done: None, lambda _error: None)
+    for lane in (desk.write, desk.read):
+        lane(hold, lambda _done: None)
+    desk.errand(hold, lambda _done: None, lambda _error: None)
+    for _each in range(4):
+        under_way.acquire()
+    window.close()
+    assert not desk.close(60), "it waited its time and went on"
+    go_on.set()
+    assert desk.close(20_000)
+
+
+def test_closing_waits_less_than_the_two_seconds_in_which_the_program_is_to_be_gone():
+    assert DRAIN_MS < 2000
