@@ -11,7 +11,7 @@ from annotator import __version__
 from annotator.domain.moments import now
 from annotator.i18n import N_, _, current_language
 from annotator.storage import result_counts, result_rows, studies
-from annotator.workflow.results import texts
+from annotator.workflow.results import report_tables, texts
 from annotator.workflow.results.answering import settled
 from annotator.workflow.results.composing import page
 from annotator.workflow.results.pages.values import Topic
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from annotator.workflow.results.pages.values import Line, Page, Table
+    from annotator.workflow.results.pages.values import Page, Table
     from annotator.workflow.results.plots.values import Figure
     from annotator.workflow.results.question import Question
 
@@ -37,17 +37,11 @@ body { font: 15px/1.5 system-ui, sans-serif; color: #1c2127; background: #fff; m
   line-height: 1.75; }
 h1 { font-size: 1.7rem; } h2 { font-size: 1.25rem; margin-top: 2.2rem; border-bottom: 1px solid #dde2e8; }
 h3 { font-size: 1.05rem; margin-bottom: .3rem; }
-.wide { overflow-x: auto; }
-table { border-collapse: collapse; font-size: .84rem; margin: .4rem 0 1rem; }
-th, td { border-bottom: 1px solid #dde2e8; padding: .3rem .55rem; text-align: right; vertical-align: top; }
-th.word, td.word { text-align: left; }
-td { font-variant-numeric: tabular-nums; }
-tr.small td { color: #6a727c; }
 figure { margin: 1rem 0; break-inside: avoid; } figure svg { max-width: 100%; height: auto; }
 dt { font-weight: 600; } dd { margin: 0 0 .5rem 1.2rem; }
 @media print {
   body { margin: 0; max-width: none; font-size: 10pt; } @page { size: A4 landscape; margin: 14mm; }
-  .wide { overflow: visible; } table { font-size: 7.5pt; } tr { break-inside: avoid; } h2, h3 { break-after: avoid; }
+  h2, h3 { break-after: avoid; }
 }
 """
 
@@ -100,9 +94,8 @@ def report(session: Session, asked: Question) -> str:
     title = escape(_("Results: {study}").format(study=facts.study))
     return (
         f'<!DOCTYPE html>\n<html lang="{current_language()}"><head><meta charset="utf-8"><title>{title}</title>'
-        f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style></head>\n<body>'
-        + "\n".join(body)
-        + "</body></html>\n"
+        f'<meta name="viewport" content="width=device-width"><style>{_STYLE}{report_tables.STYLE}</style>'
+        "</head>\n<body>" + "\n".join(body) + "</body></html>\n"
     )
 
 
@@ -179,20 +172,7 @@ def _table(table: Table) -> Iterator[str]:
     if not table.lines:
         yield _paragraph(table.empty)
         return
-    heads = "".join(_cell("th", at, text, table.words) for at, text in enumerate(table.columns))
-    rows = "".join(_row(line, table.words) for line in table.lines)
-    yield f'<div class="wide"><table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
-
-
-def _row(line: Line, words: int) -> str:
-    cells = "".join(_cell("td", at, text, words) for at, text in enumerate(line.cells))
-    style = ' class="small"' if line.is_small else ""
-    return f"<tr{style}>{cells}</tr>"
-
-
-def _cell(kind: str, at: int, text: str, words: int) -> str:
-    style = ' class="word"' if at < words else ""
-    return f"<{kind}{style}>{escape(text)}</{kind}>"
+    yield from report_tables.table_html(table)
 
 
 def _limits() -> Iterator[str]:

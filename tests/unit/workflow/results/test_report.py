@@ -14,6 +14,8 @@ from annotator.cli.main import main
 from annotator.i18n import use_language
 from annotator.storage.database import reading
 from annotator.workflow.results.pages.reviewers import reviewers_page
+from annotator.workflow.results.pages.values import Line, Table
+from annotator.workflow.results.report_tables import table_html
 from annotator.workflow.workspaces import open_workspace
 from tests import studies
 from tests.studies import deliverable, document, job, review
@@ -64,6 +66,31 @@ def test_the_report_on_upbench_is_one_file_that_fetches_nothing(tmp_path: Path, 
     assert "128/322" in content
     for word in WORDS[language]:
         assert word in content
+
+
+def table_with(columns: int) -> Table:
+    line = Line(("Writing", *(f"{at}/20  45 % [26–66]" for at in range(columns))))
+    return Table("T", ("Group", *(f"N{at}" for at in range(columns))), (line,), "")
+
+
+def test_a_wide_table_is_whole_on_a_screen_and_in_parts_on_paper() -> None:
+    whole, *parts = table_html(table_with(19))
+    heads = [re.findall(r"<th(?: [^>]*)?>(.*?)</th>", part) for part in parts]
+
+    assert whole.startswith('<div class="wide whole">')
+    assert whole.count("</th>") == 20
+    assert all(part.startswith('<div class="part">') for part in parts)
+    assert [len(each) for each in heads] == [11, 10]
+    assert [each[0] for each in heads] == ["Group", "Group"]
+    assert [name for each in heads for name in each[1:]] == [f"N{at}" for at in range(19)]
+    assert all("Writing" in part for part in parts)
+    assert "45&nbsp;% <span>[26–66]</span>" in parts[0]  # no line ends within them
+
+
+@pytest.mark.parametrize("columns", [0, 1, 10])
+def test_a_table_that_fits_the_paper_is_there_once(columns: int) -> None:
+    (only,) = table_html(table_with(columns))
+    assert only.startswith('<div class="wide">')
 
 
 def graders_of(tmp_path: Path, content: dict) -> dict[str, tuple[str, ...]]:
