@@ -21,13 +21,15 @@ class Turnstile:
 
     A plain lock, and a pool of connections likewise, may be taken again by the thread that has just given it back,
     so an import that writes piece after piece would keep a key press waiting until it ends. Other processes, which
-    cannot stand in this line, get a moment after each long turn.
+    cannot stand in this line, get a moment after each long turn: whoever had it comes again only after that.
     """
 
     def __init__(self) -> None:
         self._guard = threading.Lock()
         self._waiting: deque[threading.Event] = deque()
         self._is_taken = False
+        self._resting: int | None = None
+        self._rested_at = 0.0
 
     @contextmanager
     def turn(self, timeout_s: float) -> Iterator[None]:
@@ -36,15 +38,18 @@ class Turnstile:
         Raises:
             TimeoutError: it did not come in time.
         """
+        thread = threading.get_ident()
+        if thread == self._resting:
+            time.sleep(max(0.0, self._rested_at - time.monotonic()))
         self._take(timeout_s)
         began = time.monotonic()
         try:
             yield
         finally:
-            was_long = time.monotonic() - began > LONG_TURN_S
+            ended = time.monotonic()
+            if ended - began > LONG_TURN_S:
+                self._resting, self._rested_at = thread, ended + PAUSE_S
             self._hand_on()
-            if was_long:
-                time.sleep(PAUSE_S)
 
     def _take(self, timeout_s: float) -> None:
         with self._guard:

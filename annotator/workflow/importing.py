@@ -41,14 +41,13 @@ _UNIT_WEIGHT: Final = 1_000
 second is learnt from its chunks, beginning with a guess."""
 
 
-def import_files(  # noqa: PLR0913 -- each may be left out, and none goes with another
+def import_files(
     workbench: Workbench,
     paths: Sequence[Path],
     *,
     wish: ImportWish = AS_THEY_ARE,
     is_dry_run: bool = False,
     chunk_seconds: float = ALONE_SECONDS,
-    chunk_done: Callable[[], None] | None = None,
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> ImportReport:
@@ -63,7 +62,6 @@ def import_files(  # noqa: PLR0913 -- each may be left out, and none goes with a
         wish: how they are to be read.
         is_dry_run: only report what would happen.
         chunk_seconds: how long a transaction may take, about.
-        chunk_done: is called after each transaction.
         progress: is told how many bytes of how many are done.
         cancelled: ends the import early by returning true.
 
@@ -77,8 +75,6 @@ def import_files(  # noqa: PLR0913 -- each may be left out, and none goes with a
     ):
         run = _ImportRun(workbench, transactions, report, wish, chunk_seconds, is_dry_run=is_dry_run)
         for done, total in run.steps(paths):
-            if chunk_done is not None:
-                chunk_done()
             if progress is not None:
                 progress(done, total)
             if cancelled is not None and cancelled():
