@@ -134,6 +134,7 @@ class DocumentReader:
                     path = f"jobs[{index}]"
                     line, value = scan.line, scan.value()
                     yield from jobs.read(value, line, is_suspicious=scan.is_suspicious)
+                    path = "jobs"
             if scan.next_sign():
                 yield Rejected(self.name, scan.line, "", _("something follows the end of the document"))
         except BrokenJson as broken:

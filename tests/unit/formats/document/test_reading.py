@@ -334,6 +334,15 @@ def test_a_document_that_breaks_off_gives_the_jobs_before():
     assert [(each.path, each.reason) for each in rejected] == [("jobs[1]", "the file breaks off in line 1")]
 
 
+def test_a_document_that_breaks_off_behind_a_job_does_not_accuse_that_job():
+    content = json.dumps(whole(JOB))[: -len("]}")]
+
+    _headers, jobs, rejected = read(content)
+
+    assert [each.job.record["id"] for each in jobs] == ["j1"]
+    assert [(each.path, each.reason) for each in rejected] == [("jobs", "the file breaks off in line 1")]
+
+
 def whole_jobs(content):
     try:
         _headers, jobs, _rejected = read(content)
