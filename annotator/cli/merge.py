@@ -11,7 +11,7 @@ from annotator.i18n import _
 if TYPE_CHECKING:
     import argparse
 
-    from annotator.workflow.merging import Merged
+    from annotator.workflow.merged import Merged
     from annotator.workflow.returns import ReviewerReturn
 
 

@@ -10,11 +10,12 @@ from annotator.packs.values import PACK_SUFFIX, RESULT_SUFFIX
 from annotator.storage import opened_packs, studies
 from annotator.storage.database import reading
 from annotator.workflow.continuing import continue_from
-from annotator.workflow.merging import Merged, merge_files, study_of
+from annotator.workflow.merged import Merging
+from annotator.workflow.merging import merge_steps, study_of
 from annotator.workflow.pack_opening import FoundPack, look_at
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from annotator.workflow.import_report import ImportReport
@@ -34,7 +35,7 @@ class TakenIn:
     """What became of results: the reviewer's own, and those that were merged or refused."""
 
     own: list[ImportReport] = field(default_factory=list)
-    merged: list[Merged] = field(default_factory=list)
+    merging: Merging = field(default_factory=lambda: Merging(()))
 
 
 def arrival_of(path: Path) -> Arrival:
@@ -51,20 +52,28 @@ def looked_at(path: Path, workbench: Workbench) -> FoundPack:
     return look_at(workbench, path)
 
 
-def take_in(paths: Sequence[Path], workbench: Workbench) -> TakenIn:
-    """Take results in: merge them, or go on from the reviewer's own where its pack is open.
+def take_in_steps(
+    workbench: Workbench, paths: Sequence[Path], taken: TakenIn, is_stopped: Callable[[], bool]
+) -> Iterator[tuple[int, int]]:
+    """Take results in step by step: merge them, or go on from the reviewer's own where its pack is open.
+
+    Args:
+        workbench: the workspace.
+        paths: the results.
+        taken: is told what became of them.
+        is_stopped: whether no further one is to be begun.
 
     Raises:
         KnownError: the reviewer's own result cannot be taken in, or the database did not answer.
     """
     with reading(workbench.database) as session:
         opened = {each.id for each in studies.studies(session) if opened_packs.opened(session, each.key) is not None}
-    taken = TakenIn()
     others = []
     for path in paths:
         if study_of(path) in opened:
             taken.own.append(continue_from(workbench, path))
         else:
             others.append(path)
-    taken.merged = merge_files(workbench, others)
-    return taken
+        yield 0, 1
+    taken.merging = Merging(others)
+    yield from merge_steps(workbench, taken.merging, is_stopped)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from annotator.domain.moments import now
 from annotator.errors import Refused
 from annotator.formats.document.jobs import Rejected
+from annotator.garbage import left_lying
 from annotator.i18n import _, ngettext
 from annotator.packs.manifests import result_manifest
 from annotator.packs.trouble import Damaged, Refusal
@@ -17,57 +18,22 @@ from annotator.storage import exchange_known as known
 from annotator.storage import opened_packs, packs
 from annotator.storage.database import reading, transaction
 from annotator.workflow import blinding
-from annotator.workflow.import_report import ImportReport
-from annotator.workflow.importing import WINDOW_SECONDS, import_files
+from annotator.workflow.import_sources import size_of
+from annotator.workflow.importing import import_steps
+from annotator.workflow.merged import Merged, Merging
 from annotator.workflow.pack_opening import unpacked
 from annotator.workflow.result_reading import ResultDocument
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from sqlalchemy.orm import Session
 
     from annotator.packs.unsealing import SealedFile
     from annotator.packs.values import ResultManifest
+    from annotator.workflow.import_report import ImportReport
     from annotator.workflow.workbench import Workbench
-
-
-@dataclass(slots=True)
-class Merged:
-    """What became of one result. `state` is "merged", "unchanged" (it was here before) or "refused"."""
-
-    file: str
-    state: str
-    reason: str = ""
-    reviewer: str | None = None
-    revision: int | None = None
-    notes: list[str] = field(default_factory=list)
-    report: ImportReport = field(default_factory=ImportReport)
-
-    @property
-    def is_clean(self) -> bool:
-        """Whether all of it is in the workspace now."""
-        return self.state != "refused" and self.report.is_clean
-
-    def as_json(self) -> dict[str, Any]:
-        """Return it as the command line prints it."""
-        counts = {name: each["reviews"] for name, each in self._counts().items()}
-        return {
-            "file": self.file,
-            "state": self.state,
-            "reason": self.reason,
-            "reviewer": self.reviewer,
-            "revision": self.revision,
-            "notes": self.notes,
-            **counts,
-            "conflicts": [{"path": each.path, "reason": each.reason} for each in self.report.conflicts],
-            "rejected": [{"path": each.path, "reason": each.reason} for each in self.report.rejected],
-        }
-
-    def _counts(self) -> dict[str, dict[str, int]]:
-        report = self.report
-        return {"added": report.added, "updated": report.updated, "unchanged": report.unchanged}
 
 
 def merge_files(workbench: Workbench, paths: Sequence[Path]) -> list[Merged]:
@@ -78,9 +44,46 @@ def merge_files(workbench: Workbench, paths: Sequence[Path]) -> list[Merged]:
     Raises:
         KnownError: the database did not answer; what was taken in before stays.
     """
-    order = sorted(range(len(paths)), key=lambda at: (_revision_of(paths[at]), at))
-    done = {at: _merged(workbench, paths[at]) for at in order}
-    return [done[at] for at in range(len(paths))]
+    merging = Merging(paths)
+    with left_lying():
+        for _done in merge_steps(workbench, merging):
+            pass
+    return merging.merged
+
+
+def merge_steps(
+    workbench: Workbench, merging: Merging, is_stopped: Callable[[], bool] = lambda: False
+) -> Iterator[tuple[int, int]]:
+    """Take results in step by step; each yields the bytes done, and all bytes.
+
+    Args:
+        workbench: the workspace.
+        merging: the files; is told what became of each.
+        is_stopped: whether no further file is to be begun. One that was begun is taken in to its end: no result is
+            ever half in because somebody changed their mind.
+
+    Raises:
+        KnownError: the database did not answer; what was taken in before stays.
+    """
+    paths = merging.paths
+    sizes = [size_of(path) for path in paths]
+    revisions = []
+    for path in paths:
+        revisions.append(_revision_of(path))
+        yield 0, sum(sizes)
+    before = 0
+    for at in sorted(range(len(paths)), key=lambda at: (revisions[at], at)):
+        if is_stopped():
+            return
+        steps = _merged(workbench, paths[at])
+        while at not in merging.done:
+            try:
+                share = next(steps)
+            except StopIteration as end:
+                merging.done[at] = end.value
+                share = 1.0
+            yield before + int(sizes[at] * share), sum(sizes)
+        before += sizes[at]
 
 
 def study_of(path: Path) -> str | None:
@@ -100,10 +103,11 @@ def _revision_of(path: Path) -> int:
         return 0
 
 
-def _merged(workbench: Workbench, path: Path) -> Merged:
+def _merged(workbench: Workbench, path: Path) -> Generator[float, None, Merged]:
+    """Take one result in; each step yields how much of it is done, 0.0-1.0."""
     try:
         with unsealed(path, RESULT_FORMAT) as sealed:
-            return _take_in(workbench, sealed, _manifest(sealed))
+            return (yield from _take_in(workbench, sealed, _manifest(sealed)))
     except (Damaged, Refused) as error:
         return Merged(str(path), "refused", str(error))
 
@@ -115,7 +119,7 @@ def _manifest(sealed: SealedFile) -> ResultManifest:
         raise Damaged(sealed.path, refusal.reason, refusal.hint) from refusal
 
 
-def _take_in(workbench: Workbench, sealed: SealedFile, manifest: ResultManifest) -> Merged:
+def _take_in(workbench: Workbench, sealed: SealedFile, manifest: ResultManifest) -> Generator[float, None, Merged]:
     name = manifest.reviewer.name
     merged = Merged(str(sealed.path), "merged", reviewer=name, revision=manifest.revision)
     with reading(workbench.database) as session, unpacked(sealed, REVIEWS_NAME) as folder:
@@ -136,8 +140,11 @@ def _take_in(workbench: Workbench, sealed: SealedFile, manifest: ResultManifest)
         document = ResultDocument(
             session, study_key, _real_ids(session, study_key), (pack.reviewer_id, name), is_newer, sealed.path.name
         )
-        document.write(sealed, folder / "document.jsonl")
-        merged.report = import_files(workbench, [folder / "document.jsonl"], chunk_seconds=WINDOW_SECONDS)
+        path = folder / "document.jsonl"
+        for share in document.write_steps(sealed, path):
+            yield share / 2
+        for done, size in import_steps(workbench, [path], merged.report):
+            yield 0.5 + done / max(size, 1) / 2
     _rename(merged.report, sealed.path.name, document.rejected)
     with transaction(workbench.database) as session:
         conflicts = len(merged.report.conflicts) + len(merged.report.rejected)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from annotator.packs.unsealing import SealedFile
     from annotator.storage.exchange_out import StoredDeliverable, StoredJob
 
-_AT_ONCE: Final = 100
+_AT_ONCE: Final = 20
 _OF_REVISION: Final = frozenset({"revision", "id", "reviewer", "reviewer_id"})
 
 
@@ -55,6 +55,11 @@ class ResultDocument:
 
     def write(self, sealed: SealedFile, path: Path) -> None:
         """Write the document."""
+        for _share in self.write_steps(sealed, path):
+            pass
+
+    def write_steps(self, sealed: SealedFile, path: Path) -> Iterator[float]:
+        """Write the document step by step; each yields how much of it is written, 0.0-1.0."""
         study = known.study_record(self.session, self.study_key)[0]
         reviewer = {"id": self.reviewer[0], "name": self.reviewer[1], "kind": "human"}
         header = {
@@ -69,6 +74,7 @@ class ResultDocument:
             for at in range(0, len(lines), _AT_ONCE):
                 for job in self._jobs(lines[at : at + _AT_ONCE]):
                     stream.write(dumps(job) + b"\n")
+                yield min(1.0, (at + _AT_ONCE) / len(lines))
 
     def _lines(self, text: bytes) -> Iterator[tuple[str, dict[str, Any]]]:
         for number, line in enumerate(text.split(b"\n"), start=1):

@@ -15,7 +15,7 @@ from annotator.workflow.import_report import ImportReport
 from annotator.workflow.pack_opening import opening_steps
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from annotator.ui.main_window import MainWindow
@@ -127,19 +127,24 @@ def _open(window: MainWindow, found: FoundPack) -> None:
 def take_results(window: MainWindow, paths: Sequence[Path]) -> None:
     """Take results in: those of this workspace's packs are merged, the reviewer's own goes on here."""
     from annotator.ui.travelling.returns_window import show_returns  # noqa: PLC0415 -- only when results come
-    from annotator.workflow.arriving import TakenIn, take_in  # noqa: PLC0415
+    from annotator.ui.travelling.taking_in import taking_in  # noqa: PLC0415
+    from annotator.workflow.arriving import TakenIn, take_in_steps  # noqa: PLC0415
 
     window.flush()
+    taken = TakenIn()
 
-    def done(taken: TakenIn) -> None:
+    def steps(workbench: Workbench, is_stopped: Callable[[], bool]) -> Iterator[tuple[int, int]]:
+        return take_in_steps(workbench, paths, taken, is_stopped)
+
+    def done() -> None:
         if taken.own:
             problems = [f"{each.file}: {each.reason}" for report in taken.own for each in report.conflicts]
             text = "\n".join([*map(summary_of, taken.own), *problems])
             window.notices.show_notice(PACK, text, is_trouble=bool(problems))
             window.content.refill()
             window.verbs.travel.refresh()
-        if taken.merged:
-            show_returns(window, taken.merged)
+        if taken.merging.paths:
+            show_returns(window, taken.merging)
             window.content.refill()
 
-    window.desk.write(partial(take_in, paths), done)
+    taking_in(window.desk).begin(steps, lambda: window.notices, done)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -18,56 +19,49 @@ from PySide6.QtWidgets import (
     QTableWidgetItem,
     QVBoxLayout,
 )
+from shiboken6 import isValid
 from typing_extensions import override
 
 from annotator.i18n import _, ngettext
 from annotator.ui.parts import plain_label
+from annotator.ui.travelling import return_words
 from annotator.ui.travelling.arrivals import dropped
-from annotator.workflow.merging import merge_files
+from annotator.ui.travelling.taking_in import taking_in
+from annotator.ui.widgets.notice_strip import NoticeStrip
+from annotator.workflow.merged import Merging
+from annotator.workflow.merging import merge_steps
 from annotator.workflow.packing import extend_packs
 from annotator.workflow.returns import reviewer_returns, write_pay_list
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from PySide6.QtGui import QDragEnterEvent, QDropEvent
     from PySide6.QtWidgets import QWidget
 
     from annotator.ui.main_window import MainWindow
-    from annotator.workflow.merging import Merged
     from annotator.workflow.packing import Packed
     from annotator.workflow.returns import ReviewerReturn
+    from annotator.workflow.workbench import Workbench
 
 _NUMBERS_FROM: Final = 2
 
 
-def show_returns(window: MainWindow, merged: Sequence[Merged] = ()) -> None:
+def show_returns(window: MainWindow, merging: Merging | None = None) -> None:
     """Show the view, with what just became of results."""
     open_one = window.findChild(ReturnsWindow)
     dialog = open_one or ReturnsWindow(window)
     if open_one is None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         _wire(window, dialog)
-    if merged:
-        dialog.show_merged(merged)
+    if merging is not None:
+        dialog.show_merged(merging)
     window.desk.read(reviewer_returns, dialog.show_lines)
     dialog.show()
     dialog.raise_()
 
 
 def _wire(window: MainWindow, dialog: ReturnsWindow) -> None:
-    def refill() -> None:
-        window.desk.read(reviewer_returns, dialog.show_lines)
-
-    def take(paths: list[Path]) -> None:
-        def done(merged: list[Merged]) -> None:
-            dialog.show_merged(merged)
-            refill()
-            window.content.refill()
-
-        dialog.show_busy()
-        window.desk.write(lambda workbench: merge_files(workbench, paths), done)
-
     def pay(path: Path) -> None:
         window.desk.errand(
             lambda _workbench: write_pay_list(path, dialog.lines),
@@ -81,13 +75,37 @@ def _wire(window: MainWindow, dialog: ReturnsWindow) -> None:
             text = ngettext("{count} pack was written to {folder}.", "{count} packs were written to {folder}.", count)
             nothing = _("No pack has anything new: import the next attempts first.")
             dialog.say(text.format(count=count, folder=folder) if count else nothing)
-            refill()
+            _refill(window, dialog)
 
         window.desk.write(lambda workbench: extend_packs(workbench, folder), done)
 
-    dialog.files_given.connect(take)
+    dialog.files_given.connect(partial(_take, window, dialog))
     dialog.pay_list_requested.connect(pay)
     dialog.extension_requested.connect(extend)
+
+
+def _refill(window: MainWindow, dialog: ReturnsWindow) -> None:
+    window.desk.read(reviewer_returns, dialog.show_lines)
+
+
+def _take(window: MainWindow, dialog: ReturnsWindow, paths: list[Path]) -> None:
+    """Take results in; the window behind says so if the dialog is closed meanwhile."""
+    merging = Merging(paths)
+
+    def notices() -> NoticeStrip:
+        return dialog.notices if isValid(dialog) else window.notices
+
+    def done() -> None:
+        if isValid(dialog):
+            dialog.show_merged(merging)
+            _refill(window, dialog)
+        window.content.refill()
+
+    taking_in(window.desk).begin(partial(_merge, merging), notices, done)
+
+
+def _merge(merging: Merging, workbench: Workbench, is_stopped: Callable[[], bool]) -> Iterator[tuple[int, int]]:
+    return merge_steps(workbench, merging, is_stopped)
 
 
 class ReturnsWindow(QDialog):
@@ -110,9 +128,10 @@ class ReturnsWindow(QDialog):
         self.resize(980, 480)
         self.setAcceptDrops(True)
         self.lines: Sequence[ReviewerReturn] = ()
+        self.notices = NoticeStrip()
         self._hint = plain_label("quiet", _("Drop result files here, several at once, or add them below."), wraps=True)
-        self.table = QTableWidget(0, len(_headings()))
-        self.table.setHorizontalHeaderLabels(_headings())
+        self.table = QTableWidget(0, len(return_words.headings()))
+        self.table.setHorizontalHeaderLabels(return_words.headings())
         self.table.setAccessibleName(_("Returns"))
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -125,6 +144,7 @@ class ReturnsWindow(QDialog):
         self.news.setMaximumHeight(150)
         self.news.hide()
         column = QVBoxLayout(self)
+        column.addWidget(self.notices)
         column.addWidget(self._hint)
         column.addWidget(self.table, 1)
         column.addWidget(self.news)
@@ -149,21 +169,21 @@ class ReturnsWindow(QDialog):
         self.lines = lines
         self.table.setRowCount(len(lines))
         for row, line in enumerate(lines):
-            for column, text in enumerate(_texts(line)):
+            for column, text in enumerate(return_words.texts(line)):
                 item = QTableWidgetItem(text)
-                if column >= _NUMBERS_FROM and column < len(_headings()) - 1:
+                if column >= _NUMBERS_FROM and column < len(return_words.headings()) - 1:
                     item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 self.table.setItem(row, column, item)
         if not lines:
             self._hint.setText(_("No pack went out of this study yet. Make packs for reviewers first."))
 
-    def show_merged(self, merged: Sequence[Merged]) -> None:
-        """Say what became of results."""
-        self.say("\n".join(line for each in merged for line in _said(each)))
-
-    def show_busy(self) -> None:
-        """Say that results are being taken in."""
-        self.say(_("Taking results in…"))
+    def show_merged(self, merging: Merging) -> None:
+        """Say what became of results, and which were not taken in."""
+        said = [line for each in merging.merged for line in return_words.said(each)]
+        if merging.left:
+            names = ", ".join(path.name for path in merging.left)
+            said.append(_("Not taken in: {files}. Add them again when you wish.").format(files=names))
+        self.say("\n".join(said))
 
     def say(self, text: str) -> None:
         """Show a text below the table."""
@@ -198,52 +218,3 @@ class ReturnsWindow(QDialog):
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
         self.files_given.emit(dropped(event))
-
-
-def _headings() -> list[str]:
-    return [
-        _("Reviewer"),
-        _("Deadline"),
-        _("Sending"),
-        _("Expected"),
-        _("Done"),
-        _("Drafts"),
-        _("Skipped"),
-        _("Missing"),
-        _("Minutes"),
-        _("Corrected"),
-        _("Requests"),
-        _("Conflicts"),
-        _("Questions"),
-    ]
-
-
-def _texts(line: ReviewerReturn) -> list[str]:
-    receipt = line.receipt
-    counts = (receipt.expected, receipt.done, receipt.draft, receipt.skipped, receipt.missing)
-    minutes = (receipt.measured_seconds, receipt.corrected_seconds)
-    return [
-        line.reviewer,
-        line.deadline or "–",
-        str(line.revision) if line.is_returned else _("not yet returned"),
-        *map(str, counts),
-        *(f"{seconds / 60:.1f}" for seconds in minutes),
-        str(len(line.requests)),
-        str(line.conflicts),
-        " · ".join(line.questions),
-    ]
-
-
-def _said(merged: Merged) -> list[str]:
-    name = Path(merged.file).name
-    if merged.state != "merged":
-        return [merged.reason]
-    report = merged.report
-    counts = _("{file}: {added} reviews added, {updated} updated, {unchanged} unchanged.").format(
-        file=name,
-        added=report.added["reviews"],
-        updated=report.updated["reviews"],
-        unchanged=report.unchanged["reviews"],
-    )
-    problems = [f"{each.path}: {each.reason}" for each in (*report.rejected, *report.conflicts)]
-    return [" ".join([counts, *merged.notes]), *problems]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from annotator.domain.review import Verdict
@@ -15,10 +15,12 @@ from annotator.ui.shell import Shell
 from annotator.ui.travelling.adjudication_window import AdjudicationWindow
 from annotator.ui.travelling.create_dialog import CreateDialog
 from annotator.ui.travelling.returns_window import ReturnsWindow
+from annotator.ui.travelling.taking_in import RESULTS, taking_in
 from annotator.workflow.adjudicating import disputes
 from annotator.workflow.merging import merge_files
 from annotator.workflow.pack_opening import open_pack
 from annotator.workflow.result_sending import send_result
+from annotator.workflow.returns import reviewer_returns
 from tests.ui.conftest import opened_shell
 from tests.unit.packs.travelling import Travels, ask_again, document, grade, refs
 
@@ -139,3 +141,32 @@ def test_a_decision_before_everybody_sent_theirs_is_asked_about(qtbot, desk_of, 
     qtbot.waitUntil(lambda: view.list.item(0).text() == "✓  Letter 1")
     assert disputes(travels.coordinator)[0].decided == "pass"
     view.close()
+
+
+def test_taking_results_in_is_stopped_and_says_what_is_left(qtbot, desk_of, travels):
+    sent = []
+    for pack in travels.pack("Ada", "Ben", options=PackOptions(overlap=1.0)).packs:
+        workbench = travels.workspace(pack.manifest.reviewer.name)
+        open_pack(workbench, pack.path)
+        grade(workbench, refs(workbench)[0])
+        sent.append(send_result(workbench, travels.folder / "back").path)
+    desk_of.window.verbs.travel.show_returns()
+    view = desk_of.window.findChild(ReturnsWindow)
+    qtbot.waitUntil(lambda: view.table.rowCount() == 2)
+    taking = taking_in(desk_of.desk)
+
+    with qtbot.waitSignal(taking.finished):
+        view.files_given.emit(sent)
+        assert view.notices.text_of(RESULTS) == "Taking results in…"
+        (cancel,) = [each for each in view.notices.findChildren(QPushButton) if each.text() == "Cancel"]
+        qtbot.mouseClick(cancel, Qt.MouseButton.LeftButton)
+    names = ", ".join(path.name for path in sent)
+    assert view.news.toPlainText() == f"Not taken in: {names}. Add them again when you wish."
+    assert view.notices.text_of(RESULTS) is None
+    assert not any(each.is_returned for each in reviewer_returns(travels.coordinator))
+
+    with qtbot.waitSignals([taking.finished, taking.finished]):  # one batch waits for the other
+        view.files_given.emit(sent[1:])
+        view.files_given.emit(sent[:1])
+        view.close()
+    assert all(each.is_returned for each in reviewer_returns(travels.coordinator))

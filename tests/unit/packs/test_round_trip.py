@@ -16,7 +16,8 @@ from annotator.packs.values import PackOptions
 from annotator.workflow.continuing import continue_from
 from annotator.workflow.exporting import export_stream
 from annotator.workflow.importing import import_files
-from annotator.workflow.merging import merge_files
+from annotator.workflow.merged import Merging
+from annotator.workflow.merging import merge_files, merge_steps
 from annotator.workflow.pack_check import Tells
 from annotator.workflow.pack_opening import OtherReviewer, look_at, open_pack
 from annotator.workflow.packing import extend_packs
@@ -388,3 +389,33 @@ def test_own_tags_come_along_with_the_pack(travels):
     open_pack(ada, travels.pack("Ada").packs[0].path)
     (tag,) = ada.sheet_of(refs(ada)[0]).own_tags
     assert (tag.code, dict(tag.label)) == ("own-1", label)
+
+
+def test_a_merge_that_is_stopped_leaves_no_result_half_in(travels: Travels) -> None:
+    travels.prepare(4)
+    files = []
+    for pack in travels.pack("Ada", "Ben", options=PackOptions(overlap=1.0)).packs:
+        workbench = travels.workspace(pack.manifest.reviewer.name)
+        open_pack(workbench, pack.path)
+        for ref in refs(workbench):
+            grade(workbench, ref)
+        files.append(send_result(workbench, travels.folder / "back").path)
+    merging = Merging(files)
+    begun = False
+
+    def is_stopped() -> bool:
+        """Stop as soon as the first file is begun: it is taken in to its end all the same."""
+        nonlocal begun
+        was, begun = begun, True
+        return was
+
+    steps = list(merge_steps(travels.coordinator, merging, is_stopped))
+    assert [each.report.added["reviews"] for each in merging.merged] == [8]
+    assert merging.left == files[1:]
+    assert [total for _done, total in steps] == [sum(path.stat().st_size for path in files)] * len(steps)
+    assert [done for done, _total in steps] == sorted(done for done, _total in steps)
+    here = reviewer_returns(travels.coordinator)
+    assert [(each.reviewer, each.revision, each.receipt.done) for each in here] == [("Ada", 1, 8), ("Ben", 0, 0)]
+
+    (rest,) = merge_files(travels.coordinator, merging.left)
+    assert rest.report.added["reviews"] == 8
