@@ -25,7 +25,10 @@ class Trace:
 
 @dataclass(slots=True)
 class Generated:
-    """What came of a generation; `stopped` says why it ended early, `left` how many jobs were not asked then."""
+    """What came of a generation; `stopped` says why it ended early, `left` how many jobs were not asked then.
+
+    `charged` is what counts against a cost limit: the cost, and the most that answers of unknown cost may have cost.
+    """
 
     total: int = 0
     generated: int = 0
@@ -34,6 +37,7 @@ class Generated:
     failed: list[Trace] = field(default_factory=list)
     possibly_paid: list[Trace] = field(default_factory=list)
     cost: float = 0.0
+    charged: float = 0.0
     currency: str | None = None
     stopped: str | None = None
 

@@ -20,6 +20,7 @@ from annotator.llm.patience import Patience, ask_patiently
 from annotator.storage.alone import alone
 from annotator.workflow import generation, requests
 from annotator.workflow.answers import Answer
+from annotator.workflow.budget import Budget
 from annotator.workflow.generated import Generated, Trace
 
 if TYPE_CHECKING:
@@ -104,7 +105,8 @@ async def generate(
     """
     require_price(wanted)
     with _only_one(workbench), ThreadPoolExecutor(1, thread_name_prefix="generating") as disk:
-        run = _Run(workbench, wanted, model, on_progress, patience or Patience(), disk)
+        budget = Budget(wanted.connection, wanted.cost_limit)
+        run = _Run(workbench, wanted, model, on_progress, patience or Patience(), disk, budget)
         return await run.through()
 
 
@@ -116,10 +118,11 @@ class _Run:
     on_progress: Callable[[Generated], object]
     patience: Patience
     disk: ThreadPoolExecutor
+    budget: Budget
     report: Generated = field(default_factory=Generated)
     waiting: deque[Subject] = field(default_factory=deque)
-    under_way: dict[str, float] = field(default_factory=dict)
-    """The requests that are out, each with a guess at its cost."""
+    under_way: set[str] = field(default_factory=set)
+    """The requests that are out."""
 
     async def through(self) -> Generated:
         report = self.report
@@ -151,46 +154,61 @@ class _Run:
 
     async def work(self, plan: Plan) -> None:
         while self.waiting and self.report.stopped is None:
-            if self.is_too_dear():
-                self.report.stopped = "cost_limit"
-                return
             about = self.waiting.popleft()
-            await self.ask(about, plan.names[about.job_key], plan.titles[about.job_key])
+            most = await self.set_aside(about)
+            if most is None:
+                self.end_early("cost_limit")
+                return
+            cost: float | None = 0.0
+            try:
+                cost = await self.ask(about, plan.names[about.job_key], plan.titles[about.job_key])
+            finally:
+                await self.budget.settle(most, cost)
+                self.report.charged = self.budget.charged
             self.on_progress(self.report)
 
-    async def ask(self, about: Subject, job: str, title: str) -> None:
+    def end_early(self, reason: str) -> None:
+        """Let nothing more leave; the first reason stands."""
+        self.report.stopped = self.report.stopped or reason
+
+    async def set_aside(self, about: Subject) -> float | None:
+        """Wait until a request fits into the cost limit; return what it may cost, `None` if it does not fit."""
+        if self.wanted.cost_limit is None:
+            return 0.0
+        messages = await self.on_disk(partial(generation.messages_of, self.workbench, about))
+        most = await self.budget.set_aside(messages)
+        if most is not None and self.report.stopped is not None:  # another one met something meanwhile
+            await self.budget.settle(most, 0.0)
+            return None
+        return most
+
+    async def ask(self, about: Subject, job: str, title: str) -> float | None:
+        """Ask about one job; return what it cost, `None` if it may have cost something and nobody knows what."""
         connection = self.wanted.connection
         id_, messages = await self.on_disk(partial(generation.begin, self.workbench, about, connection))
-        self.under_way[id_] = generation.guess_of(connection, generation.guessed_tokens(messages)) or 0.0
+        self.under_way.add(id_)
         reception, begun = Reception(), time.monotonic()
         patience = self.patience.before(partial(self.on_disk, partial(requests.sending, self.workbench, id_)))
         try:
             completion = await ask_patiently(self.model, messages, reception, patience)
         except ModelTrouble as trouble:
-            del self.under_way[id_]
+            self.under_way.remove(id_)
             await self.on_disk(partial(requests.fail, self.workbench, id_, str(trouble), reception.text))
             self.report.failed.append(Trace(job, None, str(trouble), title))
             if trouble.kind in _STOPS_ALL:
                 self.report.stopped = trouble.kind.value
-            return
+            return None if reception.text else 0.0
         answer = Answer(completion, connection, messages, time.monotonic() - begun)
         cost = await asyncio.shield(
             self.on_disk(partial(generation.finish, self.workbench, id_, about, job, answer))
         )  # a paid answer is stored, whoever has lost patience meanwhile
-        del self.under_way[id_]
+        self.under_way.remove(id_)
         self.report.generated += 1
-        if cost is not None:
-            self.report.cost += cost.amount
-            self.report.currency = cost.currency
-
-    def is_too_dear(self) -> bool:
-        """Return whether the next request could break the limit, if all that are out cost what is guessed or usual."""
-        limit = self.wanted.cost_limit
-        if limit is None:
-            return False
-        usual = self.report.cost / self.report.generated if self.report.generated else 0.0
-        out = sum(max(guess, usual) for guess in self.under_way.values())
-        return self.report.cost + out + usual >= limit
+        if cost is None:
+            return None
+        self.report.cost += cost.amount
+        self.report.currency = cost.currency
+        return cost.amount
 
     async def on_disk(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self.disk, work)

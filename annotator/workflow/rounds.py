@@ -199,8 +199,9 @@ class _Run:
         return _study(self.workbench)
 
     async def ask(self, connection: Connection, jobs: frozenset[str]) -> None:
-        limit, spent = self.wanted.cost_limit, self.progress.cost.get(connection.currency, 0.0)
-        rest = None if limit is None else limit - spent
+        limit, same = self.wanted.cost_limit, connection.currency
+        charged = sum(each.report.charged for each in self.parts if each.connection.currency == same)
+        rest = None if limit is None else limit - charged
         wish = Generation(connection, jobs, concurrency=self.wanted.concurrency, cost_limit=rest)
         others = self.parts
 

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.i18n import N_, _
-from annotator.ui.generating.words import connection_label, destination_line
+from annotator.ui.generating.words import connection_label, destination_line, limit_hint
 from annotator.ui.parts import flat_button, plain_label
 
 if TYPE_CHECKING:
@@ -86,6 +86,7 @@ class PlanPage(QWidget):
         self.limit.setObjectName("cost_limit")
         self.limit.setAccessibleName(_("Cost limit"))
         self.limit.setPlaceholderText(_("None"))
+        self.limit.setToolTip(limit_hint())
         self._currency = plain_label("quiet")
         self._says = plain_label("outlook", wraps=True)
         self._whose = plain_label("quiet", wraps=True)

@@ -55,6 +55,14 @@ def destination_line(each: Destination) -> str:
     return " ".join(parts)
 
 
+def limit_hint() -> str:
+    """Return how a cost limit is kept."""
+    return _(
+        "A request leaves only if the most it may cost still fits. Where a connection sets no longest answer, "
+        "the first request goes alone, and an answer longer than all before may pass the limit by its cost."
+    )
+
+
 def progress_line(progress: Progress) -> str:
     """Return how far a round is and what it has cost."""
     parts = [

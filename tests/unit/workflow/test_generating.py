@@ -121,12 +121,45 @@ def test_a_wrong_key_stops_the_run_at_once(many, connection, llmock):
 
 
 def test_a_cost_limit_is_not_passed(many, connection):
+    connection = replace(connection, price_out=1.0)  # the first counts as an answer of usual length
     one = generated(many, Generation(connection, jobs=frozenset({"job-3"}))).cost
     limit = one * 4.5
     report = generated(many, Generation(connection, concurrency=3, cost_limit=limit))
     assert report.stopped == "cost_limit"
     assert 0 < report.cost < limit
     assert report.left == JOBS - 1 - report.generated
+
+
+def test_with_a_longest_answer_the_limit_holds_from_the_first_request_on(many, connection, llmock):
+    llmock.reset()
+    llmock.reply("word " * 100, times=None)
+    bounded = replace(connection, max_tokens=2000, price_in=0.0)
+
+    report = generated(many, Generation(bounded, concurrency=8, cost_limit=1.9))
+    assert (report.stopped, report.cost, llmock.requests) == ("cost_limit", 0.0, [])
+
+    report = generated(many, Generation(bounded, concurrency=8, cost_limit=2.35))
+    assert report.stopped == "cost_limit"
+    assert 1 < report.generated < JOBS, "what was set aside and not needed is given back"
+    assert 0 < report.cost <= 2.35
+
+
+@pytest.mark.parametrize("concurrency", [1, 8])
+def test_without_a_longest_answer_the_first_request_goes_alone(many, connection, llmock, concurrency):
+    llmock.reset()
+    llmock.reply("word " * 4000, times=None)
+    report = generated(many, Generation(replace(connection, price_in=0.0), concurrency=concurrency, cost_limit=2.0))
+    assert (report.stopped, report.generated, report.left) == ("cost_limit", 1, JOBS - 1)
+    assert len(llmock.requests) == 1, "it alone was dearer than the limit, and nothing more left"
+
+
+def test_an_answer_that_broke_off_counts_as_the_most_it_may_have_cost(many, connection, llmock):
+    llmock.reset()
+    llmock.reply("word " * 100, times=None)
+    llmock.truncate(after_chunks=5, times=None)
+    bounded = replace(connection, max_tokens=1000, price_in=0.0)
+    report = generated(many, Generation(bounded, concurrency=1, cost_limit=3.5))
+    assert (report.stopped, len(report.failed), report.cost, report.charged) == ("cost_limit", 3, 0.0, 3.0)
 
 
 def test_a_cost_limit_without_prices_is_refused(many, connection, llmock):
