@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import json
 import re
@@ -41,6 +42,7 @@ _MOST_RATIO: Final = 400
 """Deflate cannot shrink prose or tables that far; a bomb does."""
 
 _PIECE: Final = 1 << 20
+_START_BYTES: Final = 64
 _ENCRYPTED: Final = 1
 _BROKEN: Final = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, RuntimeError, ValueError)
 """What the zip module raises over bytes that are not what they were."""
@@ -99,7 +101,7 @@ def format_of(path: Path) -> str | None:
 
 def _opened(path: Path, wanted: str, stack: ExitStack) -> SealedFile:
     try:
-        _refuse_empty(path)
+        _refuse_by_its_start(path)
         archive = stack.enter_context(zipfile.ZipFile(path))
         return SealedFile(path, hash_of(path), _checked(archive, wanted), archive)
     except Refusal as refusal:
@@ -110,9 +112,13 @@ def _opened(path: Path, wanted: str, stack: ExitStack) -> SealedFile:
         raise Damaged(path, _("it is cut off, or was changed on its way")) from error
 
 
-def _refuse_empty(path: Path) -> None:
-    if path.stat().st_size == 0:
+def _refuse_by_its_start(path: Path) -> None:
+    with path.open("rb") as stream:
+        start = stream.read(_START_BYTES)
+    if not start:
         raise Refusal(_("the file is empty"))
+    if start.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"{"):
+        raise Refusal(_("it is a JSON file, no pack and no result"), _("Import takes JSON files in."))
 
 
 def _checked(archive: zipfile.ZipFile, wanted: str) -> dict[str, Any]:

@@ -59,6 +59,17 @@ def test_a_damaged_pack_is_one_line(coordinator, capsys, tmp_path):
     assert len(said.splitlines()) == 1
 
 
+def test_a_document_in_place_of_a_result_is_told_from_a_damaged_one(coordinator, capsys, tmp_path):
+    (tmp_path / "reviews.json").write_bytes(b'\xef\xbb\xbf\n{"format": "annotator/1", "jobs": []}')
+
+    status, merged = answer(capsys, "merge", "--workspace", tmp_path / "ada", tmp_path / "reviews.json")
+
+    assert (status, merged["files"][0]["state"]) == (1, "refused")
+    reason = merged["files"][0]["reason"]
+    assert reason.startswith("reviews.json was not opened: it is a JSON file, no pack and no result.")
+    assert reason.endswith("Import takes JSON files in.")
+
+
 def test_a_share_is_between_nothing_and_all(capsys, tmp_path):
     with pytest.raises(SystemExit) as wrong:
         main(["pack", "create", "--output", str(tmp_path), "--reviewer", "Ada", "--overlap", "2"])
