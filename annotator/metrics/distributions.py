@@ -25,8 +25,20 @@ def binomial_pmf(k: int, n: int) -> float:
 
 def binomial_cdf(k: int, n: int) -> float:
     """Return the probability of at most k heads in n tosses of a fair coin."""
-    first = max(0, min(k, n // 2) - 10 - int(10 * math.sqrt(n)))  # what is further away changes no digit
-    return min(1.0, math.fsum(binomial_pmf(i, n) for i in range(first, k + 1)))
+    if k < 0:
+        return 0.0
+    # Each term follows from its neighbour, beginning with the largest; what is further away changes no digit.
+    middle, reach = min(k, n // 2), 10 + int(10 * math.sqrt(n))
+    term = binomial_pmf(middle, n)
+    terms = [term]
+    for i in range(middle, max(0, middle - reach), -1):
+        term *= i / (n - i + 1)
+        terms.append(term)
+    term = terms[0]
+    for i in range(middle + 1, min(k, n, middle + reach) + 1):
+        term *= (n - i + 1) / i
+        terms.append(term)
+    return min(1.0, math.fsum(terms))
 
 
 def beta_cdf(x: float, a: float, b: float) -> float:
