@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import String, and_, case, cast, func, select
 
 from annotator.storage.result_rows import plain
 from annotator.storage.result_standing import in_study
@@ -40,13 +39,26 @@ def tags(session: Session, study_key: int) -> Sequence[Any]:
     return _all(session, question)
 
 
-def criteria(session: Session, study_key: int) -> Sequence[Any]:
-    """Return the criteria by what they say: text, theme, importance, how often graded, how often failed."""
+class CriterionCount(NamedTuple):
+    """How often a criterion was graded and failed, and the keys of the deliverables that failed it, in import order."""
+
+    text: str | None
+    theme: str | None
+    importance: str | None
+    graded: int
+    failed: int
+    behind: tuple[int, ...]
+
+
+def criteria(session: Session, study_key: int, shown: int) -> list[CriterionCount]:
+    """Return the criteria by what they say, the most failed first; only the first `shown` name deliverables."""
+    is_failed = MarkRow.mark == "fail"
     graded = func.sum(case((MarkRow.mark.in_(("pass", "fail")), 1), else_=0))
-    failed = func.sum(case((MarkRow.mark == "fail", 1), else_=0))
+    failed = func.sum(case((is_failed, 1), else_=0))
+    behind = func.aggregate_strings(case((is_failed, cast(ReviewRow.deliverable_key, String))), ",")
     text, theme = plain(session, CriterionRow.text), plain(session, CriterionRow.theme)
     question = (
-        select(text, theme, CriterionRow.importance, graded, failed)
+        select(text, theme, CriterionRow.importance, graded, failed, behind)
         .join_from(MarkRow, ReviewRow, ReviewRow.key == MarkRow.review_key)
         .join(DeliverableRow, DeliverableRow.key == ReviewRow.deliverable_key)
         .join(JobRow, JobRow.key == DeliverableRow.job_key)
@@ -56,27 +68,14 @@ def criteria(session: Session, study_key: int) -> Sequence[Any]:
         .having(graded > 0)
         .order_by(failed.desc(), graded)
     )
-    return _all(session, question)
+    return [
+        CriterionCount._make((*said, _keys(keys) if at < shown else ()))
+        for at, (*said, keys) in enumerate(_all(session, question))
+    ]
 
 
-def failing(session: Session, study_key: int, texts: Sequence[str]) -> dict[tuple[str, str | None], list[int]]:
-    """Return the deliverables that failed the criteria that say one of these texts, by text and theme."""
-    text, theme = plain(session, CriterionRow.text), plain(session, CriterionRow.theme)
-    question = (
-        select(text, theme, ReviewRow.deliverable_key)
-        .join_from(CriterionRow, JobRow, JobRow.key == CriterionRow.job_key)
-        .join(DeliverableRow, DeliverableRow.job_key == JobRow.key)
-        .join(ReviewRow, ReviewRow.deliverable_key == DeliverableRow.key)
-        .join(MarkRow, and_(MarkRow.review_key == ReviewRow.key, _is_criterion_of_mark()))
-        .where(DeliverableRow.study_key == study_key, _stands(), ReviewRow.role != "model")
-        .where(CriterionRow.text.in_(texts), MarkRow.mark == "fail")
-        .distinct()
-        .order_by(ReviewRow.deliverable_key)
-    )
-    found: defaultdict[tuple[str, str | None], list[int]] = defaultdict(list)
-    for said, about, deliverable in _all(session, question):
-        found[said, about].append(deliverable)
-    return found
+def _keys(joined: str | None) -> tuple[int, ...]:
+    return tuple(sorted({int(key) for key in joined.split(",")})) if joined else ()
 
 
 def progress(session: Session, study_key: int) -> Sequence[Any]:

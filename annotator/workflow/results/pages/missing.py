@@ -77,29 +77,25 @@ def _line(cells: tuple[str, ...], given: Sequence[tuple[int, int]], all_: int) -
 
 def _criterion_tables(session: Session, study_key: int | None) -> tuple[Table, ...]:
     """Return the criteria that failed most, and their themes if the rubrics name any (M20)."""
-    rows = [] if study_key is None else list(result_counts.criteria(session, study_key))
-    fails = sum(row[4] for row in rows)
+    rows = [] if study_key is None else result_counts.criteria(session, study_key, _MOST_CRITERIA)
+    fails = sum(row.failed for row in rows)
     lines = []
-    shown = rows[:_MOST_CRITERIA]
-    texts_ = [row[0] for row in shown if row[4] and row[0] is not None]
-    failing = result_counts.failing(session, study_key, texts_) if study_key is not None and texts_ else {}
-    for text, theme, importance, graded, failed in shown:
-        rate = wilson(failed, graded)
-        behind = failing.get((text, theme), [])
+    for row in rows[:_MOST_CRITERIA]:
+        rate = wilson(row.failed, row.graded)
         cells = (
-            text or "",
-            texts.importance(importance),
+            row.text or "",
+            texts.importance(row.importance),
             texts.short_rate(rate),
-            texts.percent(failed / fails if fails else None, 1),
+            texts.percent(row.failed / fails if fails else None, 1),
         )
-        lines.append(Line(cells, rate is None or rate.is_small, tuple(behind)))
+        lines.append(Line(cells, rate is None or rate.is_small, row.behind))
     columns = (_("Criterion"), _("Importance"), _("Failed of graded"), _("Share of failures"))
     table = Table(_("Criteria"), columns, tuple(lines), _("No criterion was marked yet."), words=2)
     themes: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for _text, theme, _importance, graded, failed in rows:
-        if theme:
-            themes[theme][0] += failed
-            themes[theme][1] += graded
+    for row in rows:
+        if row.theme:
+            themes[row.theme][0] += row.failed
+            themes[row.theme][1] += row.graded
     return (_theme_table(themes), table) if themes else (table,)
 
 
