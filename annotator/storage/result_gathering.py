@@ -5,9 +5,10 @@ Reading them takes longest; every sum is then one pass over a narrow table.
 
 from __future__ import annotations
 
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, Column, Float, MetaData, Table, and_, func, literal, select
+from sqlalchemy import BigInteger, Column, Float, MetaData, String, Table, and_, func, literal, select
 from sqlalchemy.orm import aliased
 
 from annotator.storage import result_standing as standing
@@ -16,7 +17,7 @@ from annotator.storage.temporary import filled
 from annotator.storage.types import ExactText
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
+    from collections.abc import Iterator
 
     from sqlalchemy import ColumnElement, FromClause, Select
     from sqlalchemy.orm import Session
@@ -37,7 +38,19 @@ FIRSTS = Table(
 )
 
 
-def gathered(session: Session, study_key: int, rule: str | None, *, by_reviewer: bool) -> AbstractContextManager[None]:
+RULED = Table(
+    "result_ruled",
+    MetaData(),
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("verdict", String),
+    prefixes=["TEMPORARY"],
+    sqlite_with_rowid=False,
+)
+"""What the rule makes of each review's marks."""
+
+
+@contextmanager
+def gathered(session: Session, study_key: int, rule: str | None, *, by_reviewer: bool) -> Iterator[None]:
     """Fill the table with a study's first attempts, of each job and model the first that was imported.
 
     Args:
@@ -46,11 +59,16 @@ def gathered(session: Session, study_key: int, rule: str | None, *, by_reviewer:
         rule: the rule that makes the verdicts of the marks; `None` for the reviewers' own.
         by_reviewer: whether each reviewer's word stands alone.
     """
-    return filled(session, FIRSTS, _asked(session, study_key, rule, by_reviewer))
+    with ExitStack() as tables:
+        if rule is not None:
+            tables.enter_context(filled(session, RULED, standing.rule_verdicts(study_key, rule)))
+        asked = _asked(session, study_key, by_reviewer=by_reviewer, is_ruled=rule is not None)
+        tables.enter_context(filled(session, FIRSTS, asked))
+        yield
 
 
-def _asked(session: Session, study_key: int, rule: str | None, by_reviewer: bool) -> Select[*tuple[Any, ...]]:
-    verdict, source = said_by(study_key, rule, DeliverableRow.__table__, standing.stands(session), is_outer=True)
+def _asked(session: Session, study_key: int, *, by_reviewer: bool, is_ruled: bool) -> Select[*tuple[Any, ...]]:
+    verdict, source = said_by(DeliverableRow.__table__, standing.stands(session), is_ruled=is_ruled, is_outer=True)
     reviewer = func.coalesce(ReviewRow.reviewer_key, 0) if by_reviewer else literal(0)
     names = (DeliverableRow.key, ReviewRow.reviewer_key) if by_reviewer else (DeliverableRow.key,)
     cells = DeliverableRow.job_key, DeliverableRow.model, DeliverableRow.cost_amount, DeliverableRow.cost_currency
@@ -63,19 +81,16 @@ def _asked(session: Session, study_key: int, rule: str | None, by_reviewer: bool
 
 
 def said_by(
-    study_key: int, rule: str | None, deliverables: FromClause, is_standing: ColumnElement[bool], *, is_outer: bool
+    deliverables: FromClause, is_standing: ColumnElement[bool], *, is_ruled: bool, is_outer: bool
 ) -> tuple[ColumnElement[str | None], FromClause]:
-    """Return a review's verdict, and deliverables joined with their standing reviews."""
+    """Return a review's verdict, its own or the rule's that was gathered, and deliverables with standing reviews."""
     reviews = ReviewRow.__table__
     joined = deliverables.join(
         reviews, and_(ReviewRow.deliverable_key == DeliverableRow.key, is_standing), isouter=is_outer
     )
-    if rule is None:
+    if not is_ruled:
         return reviews.c.verdict, joined
-    ruled = standing.rule_verdicts(study_key, rule)
-    if ruled is None:
-        return literal(None), joined
-    return ruled.c.verdict, joined.outerjoin(ruled, ruled.c.key == ReviewRow.key)
+    return RULED.c.verdict, joined.outerjoin(RULED, RULED.c.key == ReviewRow.key)
 
 
 def is_first() -> ColumnElement[bool]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sqlalchemy import String, and_, func, literal, select, type_coerce
 from sqlalchemy.orm import aliased
@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Executable
     from sqlalchemy.orm import QueryableAttribute, Session
+
+
+_CURRENCIES: Final[tuple[tuple[QueryableAttribute[Any], type[JobRow | DeliverableRow]], ...]] = (
+    (JobRow.budget_currency, JobRow),
+    (DeliverableRow.cost_currency, DeliverableRow),
+)
 
 
 class DeliverableFacts(NamedTuple):
@@ -63,9 +69,9 @@ def later(session: Session, study_key: int) -> list[DeliverableFacts]:
     return [DeliverableFacts(*row) for row in _all(session, question)]
 
 
-def later_ballots(session: Session, study_key: int, rule: str | None, *, by_reviewer: bool) -> Sequence[Any]:
+def later_ballots(session: Session, study_key: int, *, by_reviewer: bool, is_ruled: bool) -> Sequence[Any]:
     """Return what was said of those: key, reviewer (0 for all together) and both numbers of `Ballots`."""
-    verdict, source = said_by(study_key, rule, DeliverableRow.__table__, stands(session), is_outer=False)
+    verdict, source = said_by(DeliverableRow.__table__, stands(session), is_ruled=is_ruled, is_outer=False)
     reviewer = ReviewRow.reviewer_key if by_reviewer else literal(0)
     question = select(DeliverableRow.key, reviewer, *ballots(verdict)).select_from(source)
     names = (DeliverableRow.key, ReviewRow.reviewer_key) if by_reviewer else (DeliverableRow.key,)
@@ -107,18 +113,28 @@ def further(session: Session, study_key: int) -> Sequence[Any]:
     return _all(session, question)
 
 
-def currencies(session: Session, study_key: int) -> list[str]:
-    """Return the currencies of a study's budgets, the most frequent first, then those of run costs."""
-    found: list[str] = []
-    for column, owner in ((JobRow.budget_currency, JobRow), (DeliverableRow.cost_currency, DeliverableRow)):
+def main_currency(session: Session, study_key: int) -> str:
+    """Return the most frequent currency of a study's budgets, of its run costs if no budget names one, or no text."""
+    for column, owner in _CURRENCIES:
         question = (
             select(column)
             .where(owner.study_key == study_key, column.is_not(None), column != "")
             .group_by(column)
             .order_by(func.count().desc(), column)
+            .limit(1)
         )
-        found += [name for (name,) in _all(session, question) if name not in found]
-    return found
+        for (name,) in _all(session, question):
+            return str(name)
+    return ""
+
+
+def has_other_currency(session: Session, study_key: int, currency: str) -> bool:
+    """Return whether a budget or a run cost of a study names another currency than this one."""
+    questions = (
+        select(literal(1)).where(owner.study_key == study_key, column.not_in(("", currency))).limit(1)
+        for column, owner in _CURRENCIES
+    )
+    return any(_all(session, question) for question in questions)
 
 
 def plain(session: Session, column: QueryableAttribute[Any]) -> ColumnElement[Any]:

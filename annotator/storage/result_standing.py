@@ -14,7 +14,7 @@ from annotator.metrics.rules import GATES, RuleName
 from annotator.storage.tables import CriterionRow, DeliverableRow, JobRow, MarkRow, ReviewerRow, ReviewRow, StudyRow
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement, Subquery
+    from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import Session
 
 _BITS: Final = 12
@@ -98,15 +98,13 @@ def in_study(session: Session, study_key: int) -> ColumnElement[bool]:
     )
 
 
-def rule_verdicts(study_key: int, rule: str) -> Subquery | None:
-    """Ask what a rule makes of each submitted review's marks (M1); `None` if the rule is unknown.
+def rule_verdicts(study_key: int, rule: str) -> Select[tuple[int, str]]:
+    """Ask what a rule makes of each submitted review's marks (M1).
 
-    A review on whose rubric no criterion decides is not among them.
+    A review on whose rubric no criterion decides is not among them, nor is any if the rule is unknown.
     """
     known = next((each for each in RuleName if each.value == rule), None)
-    if known is None:
-        return None
-    gates = GATES[known]
+    gates = GATES[known] if known is not None else frozenset()
     is_gate: ColumnElement[bool] = CriterionRow.importance.in_([gate.value for gate in gates if gate is not None])
     if None in gates:
         is_gate = is_gate | CriterionRow.importance.is_(None)
@@ -125,5 +123,4 @@ def rule_verdicts(study_key: int, rule: str) -> Subquery | None:
         .where(ReviewRow.status == "submitted", ~ReviewRow.is_superseded, ReviewRow.role != "model")
         .group_by(ReviewRow.key)
         .having(asked > 0)
-        .subquery()
     )

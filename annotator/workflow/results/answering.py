@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from annotator.garbage import left_lying
 from annotator.metrics.paired import mcnemar, paired_difference, paired_table
@@ -30,7 +30,7 @@ from annotator.workflow.results.verdicts import consensus, is_reviewed
 from annotator.workflow.scene import rule_in_force
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from annotator.storage.result_rows import DeliverableFacts
     from annotator.workflow.results.chains import Chain, ChainResult
     from annotator.workflow.results.question import Assumptions
+
+T = TypeVar("T")
 
 ASSUMPTIONS = "results"
 """The name under which the workspace remembers what the coordinator assumes."""
@@ -47,8 +49,7 @@ def settled(session: Session, question: Question) -> Question:
     """Return the question with the workspace's rule and the study's currency where it names none."""
     assumed, key = question.assumed, studies.current_key(session)
     if not assumed.currency:
-        known = [] if key is None else result_rows.currencies(session, key)
-        assumed = replace(assumed, currency=known[0] if known else "")
+        assumed = replace(assumed, currency="" if key is None else result_rows.main_currency(session, key))
     return replace(question, rule=question.rule or rule_in_force(session, key), assumed=assumed)
 
 
@@ -59,23 +60,29 @@ def assumptions(session: Session) -> Assumptions:
 
 def answer(session: Session, asked: Question) -> Answer:
     """Return the table for the current study; without one it has no rows."""
+    table, _firsts = answer_and(session, asked, lambda _firsts: None)
+    return table
+
+
+def answer_and(session: Session, asked: Question, ask: Callable[[Firsts], T]) -> tuple[Answer, T | None]:
+    """Return the table, and what else is asked of the same first attempts; `None` without a study."""
     question = settled(session, asked)
     key = studies.current_key(session)
     if key is None:
-        return Answer(question, question.rule, question.assumed.currency, ())
+        return Answer(question, question.rule, question.assumed.currency, ()), None
     rule = question.rule if question.verdicts is VerdictSource.RULE else None
     with left_lying(), gathered(session, key, rule, by_reviewer=Field.REVIEWER in question.by):
-        return _Table(session, key, question, rule).answer()
+        table = _Table(session, key, question)
+        return table.answer(), ask(Firsts(session, key))
 
 
 class _Table:
     """The rows of the table, added up from what SQL counts and from the chains that go on after their first attempt."""
 
-    def __init__(self, session: Session, study_key: int, question: Question, rule: str | None) -> None:
+    def __init__(self, session: Session, study_key: int, question: Question) -> None:
         self._session = session
         self._study_key = study_key
         self._question = question
-        self._rule = rule
         self._by = [Grouping(each.value) for each in question.by]
         self._firsts = Firsts(session, study_key)
         self._names = {each.key: each.name for each in studies.reviewers(session)}
@@ -143,7 +150,10 @@ class _Table:
         """Return the verdicts on what is no first attempt: each reviewer's own, or all together as those of 0."""
         found: defaultdict[int, dict[int, bool | None]] = defaultdict(dict)
         rows = result_rows.later_ballots(
-            self._session, self._study_key, self._rule, by_reviewer=Field.REVIEWER in self._question.by
+            self._session,
+            self._study_key,
+            by_reviewer=Field.REVIEWER in self._question.by,
+            is_ruled=self._question.verdicts is VerdictSource.RULE,
         )
         for key, reviewer, *said in rows:
             found[reviewer][key] = consensus(Ballots(*said))
@@ -168,7 +178,7 @@ class _Table:
 
     def _unpriced(self, later: Iterable[DeliverableFacts]) -> int:
         """Count the amounts that could not be converted."""
-        if len(set(result_rows.currencies(self._session, self._study_key)) | {self._question.assumed.currency}) == 1:
+        if not result_rows.has_other_currency(self._session, self._study_key, self._question.assumed.currency):
             return 0
         named = [*result_rows.priced(self._session, self._study_key), *self._firsts.costs()]
         named += [(each.currency, 1) for each in later if each.cost is not None]

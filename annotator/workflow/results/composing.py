@@ -5,23 +5,21 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final, assert_never
 
-from annotator.storage import studies
-from annotator.storage.result_firsts import Firsts
-from annotator.storage.result_gathering import gathered
 from annotator.storage.result_standing import Ballots
-from annotator.workflow.results.answering import answer, settled
+from annotator.workflow.results.answering import answer, answer_and
 from annotator.workflow.results.pages.missing import missing_page
 from annotator.workflow.results.pages.models import Outcomes, models_page
 from annotator.workflow.results.pages.progress import progress_page
 from annotator.workflow.results.pages.reviewers import reviewers_page
 from annotator.workflow.results.pages.step_in import step_in_page
 from annotator.workflow.results.pages.values import Page, Topic
-from annotator.workflow.results.question import Field, VerdictSource
+from annotator.workflow.results.question import Field
 from annotator.workflow.results.verdicts import consensus
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from annotator.storage.result_firsts import Firsts
     from annotator.workflow.results.question import Question
 
 _VERDICTS: Final = (None, None, False, True)
@@ -35,8 +33,8 @@ def page(session: Session, topic: Topic, question: Question) -> Page:
         case Topic.MISSING:
             return missing_page(session)
         case Topic.MODELS:
-            asked = question.by_only(Field.MODEL)
-            return models_page(answer(session, asked), _outcomes(session, asked))
+            table, outcomes = answer_and(session, question.by_only(Field.MODEL), _outcomes)
+            return models_page(table, outcomes or Outcomes((), Counter()))
         case Topic.REVIEWERS:
             return reviewers_page(session)
         case Topic.PROGRESS:
@@ -45,18 +43,11 @@ def page(session: Session, topic: Topic, question: Question) -> Page:
             assert_never(topic)
 
 
-def _outcomes(session: Session, asked: Question) -> Outcomes:
+def _outcomes(firsts: Firsts) -> Outcomes:
     """Return which models passed at the first attempt on how many jobs; `None` where one is undecided or missing."""
-    key = studies.current_key(session)
-    if key is None:
-        return Outcomes((), Counter())
-    question = settled(session, asked)
-    rule = question.rule if question.verdicts is VerdictSource.RULE else None
-    with gathered(session, key, rule, by_reviewer=False):
-        rows = Firsts(session, key).each()
     models: dict[str, int] = {}
     passed: defaultdict[int, int] = defaultdict(int)  # for each job a number with two bits a model
-    for job, model, *said in rows:
+    for job, model, *said in firsts.each():
         verdict = consensus(Ballots(*said))
         if verdict is not None and model is not None:
             at = models.setdefault(model, len(models))
