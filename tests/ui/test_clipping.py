@@ -7,8 +7,9 @@ import json
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QVBoxLayout, QWidget
 from pytestqt.exceptions import TimeoutError as PytestQtTimeoutError
 
 from annotator.domain.review import MarkKind
@@ -157,3 +158,24 @@ def test_a_job_without_a_title_is_called_by_its_id(qtbot, long_job):
     title = model.entry(2).title
     assert shell.close()
     assert title == "none"
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_the_tabs_are_whole_in_a_narrow_pane_whichever_is_chosen(qtbot, shell, language):
+    shell.preferences.set_value("language", language)
+    window = shell.window
+    open_tab(qtbot, window, FEEDBACK)
+    header = window.review_screen.header
+    header.setFixedWidth(380)
+    settle(qtbot, window, (1280, 720))
+    for tab in header.findChildren(QToolButton, "pane_tab"):
+        tab.setChecked(True)
+        QApplication.processEvents()
+        assert tab.isVisible()
+        bold = QFont(tab.font())
+        bold.setWeight(QFont.Weight.DemiBold)
+        frame = 2 * (6 + 1)
+        assert tab.width() >= QFontMetrics(bold).horizontalAdvance(tab.text()) + frame, tab.text()
+    attempts = header.findChild(QToolButton, "link")
+    assert attempts.width() >= attempts.sizeHint().width()
+    assert attempts.accessibleName() == ("Attempt 1" if language == "en" else "1回目")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAction, QFont, QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QToolButton, QWidget
 from typing_extensions import override
 
@@ -53,6 +53,7 @@ class DeliverableHeader(QWidget):
         self._group = QButtonGroup(self)
         self._tabs: dict[str, QToolButton] = {}
         self._badges: dict[str, QWidget] = {}
+        self._attempt_text = self._attempt_number = ""
         self._row = row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         for name, text in _TABS:
@@ -90,10 +91,25 @@ class DeliverableHeader(QWidget):
         super().resizeEvent(event)
         self._fit()
 
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._fit()
+
     def _fit(self) -> None:
-        """Show the keys beside the tabs where there is room; the tool tips say them everywhere."""
+        """Show the keys beside the tabs where there is room; the tool tips say them everywhere.
+
+        No tab is ever cut off: where even the tabs alone are too wide, which attempt it is is said by its number.
+        """
         shown = [name for name, tab in self._tabs.items() if not tab.isHidden()]
-        tabs = sum(self._tabs[name].sizeHint().width() for name in shown) + self._attempts.sizeHint().width()
+        for name in shown:
+            self._tabs[name].setMinimumWidth(_width_when_chosen(self._tabs[name]))
+        tabs = sum(self._tabs[name].minimumWidth() for name in shown)
+        self._attempts.setText(self._attempt_text)
+        if tabs + self._attempts.sizeHint().width() + _TIGHT * 2 * len(shown) > self.width():
+            self._attempts.setText(self._attempt_number)
+        tabs += self._attempts.sizeHint().width()
         badges = sum(self._badges[name].sizeHint().width() for name in shown)
         is_roomy = tabs + badges + _SPACING * (2 * len(shown) + 1) <= self.width()
         self._row.setSpacing(_SPACING if is_roomy else _TIGHT)
@@ -106,8 +122,11 @@ class DeliverableHeader(QWidget):
 
     def show_sheet(self, sheet: Sheet) -> None:
         """Show which attempt this is, and the other deliverables of the job."""
-        text = _("Attempt {number}").format(number=sheet.deliverable.attempt)
-        self._attempts.setText(f"{text} ▾" if len(sheet.attempts) > 1 else text)
+        text, number = _("Attempt {number}").format(number=sheet.deliverable.attempt), str(sheet.deliverable.attempt)
+        mark = " ▾" if len(sheet.attempts) > 1 else ""
+        self._attempt_text, self._attempt_number = f"{text}{mark}", f"{number}{mark}"
+        self._attempts.setAccessibleName(text)
+        self._attempts.setToolTip(text)
         self._attempts.setEnabled(len(sheet.attempts) > 1)
         menu = self._attempts.menu()
         menu.clear()
@@ -130,3 +149,16 @@ class DeliverableHeader(QWidget):
 
     def _choose_attempt(self, deliverable: DeliverableId, _is_checked: bool = False) -> None:
         self.attempt_chosen.emit(deliverable)
+
+
+def _width_when_chosen(tab: QToolButton) -> int:
+    """Return the width that a tab takes once it is the chosen one: its text is bold then, whatever it is now."""
+    usual, bold = QFont(tab.font()), QFont(tab.font())
+    usual.setWeight(QFont.Weight.Normal)
+    bold.setWeight(QFont.Weight.DemiBold)
+    text = tab.text()
+    return (
+        tab.sizeHint().width()
+        + QFontMetrics(bold).horizontalAdvance(text)
+        - QFontMetrics(usual).horizontalAdvance(text)
+    )
