@@ -122,9 +122,10 @@ class DeliverableHeader(QWidget):
 
     def show_sheet(self, sheet: Sheet) -> None:
         """Show which attempt this is, and the other deliverables of the job."""
-        text, number = _("Attempt {number}").format(number=sheet.deliverable.attempt), str(sheet.deliverable.attempt)
+        attempt_number = sheet.deliverable.attempt
+        text = _("Attempt {number}").format(number=attempt_number)
         mark = " ▾" if len(sheet.attempts) > 1 else ""
-        self._attempt_text, self._attempt_number = f"{text}{mark}", f"{number}{mark}"
+        self._attempt_text, self._attempt_number = f"{text}{mark}", f"{attempt_number}{mark}"
         self._attempts.setAccessibleName(text)
         self._attempts.setToolTip(text)
         self._attempts.setEnabled(len(sheet.attempts) > 1)
