@@ -41,6 +41,11 @@ def add_parser(commands: Subparsers) -> None:
     remove = _part(
         parts, "remove", _remove, _("remove a study that was sent: jobs, files and backups, not the minutes")
     )
+    remove.description = _(
+        "Removes the study's jobs, your reviews of them and their files from the workspace. All backups of the "
+        "workspace go as well, those of other studies too, since each may hold the study; where there were any, "
+        "a new one of what stays is written. The minutes stay in the timesheet."
+    )
     remove.add_argument("study", metavar="STUDY", help=_("its name or id"))
     remove.add_argument("--unsent", action="store_true", help=_("though some of it is not sent"))
 

@@ -9,6 +9,7 @@ from annotator.errors import Refused
 from annotator.i18n import _
 from annotator.storage import opened_packs, removing, sqlite, studies
 from annotator.storage.database import transaction
+from annotator.workflow import blinding
 from annotator.workflow.progress import progress_of
 
 if TYPE_CHECKING:
@@ -76,6 +77,8 @@ def remove_study(workbench: Workbench, named: str, *, is_unsent_too: bool = Fals
         key = studies.reviewer_key(session, workbench.reviewer.id)
         kept = 0.0 if key is None else removing.keep_time(session, study.id, key)
         removing.delete_study(session, study.key)
+        if not any(opened_packs.options(session, each.key).get("blind") for each in studies.studies(session)):
+            blinding.set_blind(session, is_on=False, by_pack=True)  # no pack that stays hides models
         files = removing.forget_unused_files(session)
     removing.give_space_back(workbench.database)
     for sha256 in files:

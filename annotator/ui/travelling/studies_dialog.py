@@ -154,7 +154,8 @@ class StudiesDialog(QDialog):
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setIcon(QMessageBox.Icon.Warning if study.progress.unsent else QMessageBox.Icon.Question)
         box.setWindowTitle(_("Remove this study?"))
-        box.setText(_("{study}: its jobs, your reviews, files and all backups go for good.").format(study=study.name))
+        question = _("{study}: its jobs, your reviews, files and all backups of the workspace go for good.")
+        box.setText(question.format(study=study.name))
         others = " " + _("The backups hold your other studies too; a new one of those takes their place.")
         unsent = _("{count} not sent").format(count=study.progress.unsent) + ". " if study.progress.unsent else ""
         box.setInformativeText(

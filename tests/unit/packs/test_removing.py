@@ -6,7 +6,11 @@ from datetime import date
 
 import pytest
 
+from annotator.cli.main import main
 from annotator.errors import Refused
+from annotator.packs.values import PackOptions
+from annotator.storage.database import reading
+from annotator.workflow import blinding
 from annotator.workflow.pack_opening import open_pack
 from annotator.workflow.removing import remove_study
 from annotator.workflow.result_sending import opened_studies, send_result
@@ -78,3 +82,41 @@ def test_a_removed_study_can_be_opened_again(ada, travels):
     remove_study(ada, "study-x")
     assert open_pack(ada, travels.folder / "out" / "Pilot_Ada.annotator").is_new
     assert len(refs(ada)) == 4
+
+
+@pytest.mark.parametrize("hides_other", [True, False])
+def test_what_a_pack_hid_is_shown_once_no_pack_that_hides_is_left(travels, hides_other):
+    travels.prepare(1)
+    ada = travels.workspace("ada")
+    open_pack(ada, travels.pack("Ada").packs[0].path)
+    other = Travels(travels.folder / "elsewhere")
+    other.prepare(1, study="study-y")
+    open_pack(ada, other.pack("Ada", options=PackOptions(blind=hides_other)).packs[0].path)
+    other.close()
+    assert hides(ada)
+
+    remove_study(ada, "study-x", is_unsent_too=True)
+    assert hides(ada) is hides_other
+    if hides_other:
+        remove_study(ada, "study-y", is_unsent_too=True)
+        assert not hides(ada)
+
+
+def test_what_the_reviewer_hides_stays_hidden(travels):
+    travels.prepare(1)
+    ada = travels.workspace("ada")
+    ada.set_blind(True)
+    open_pack(ada, travels.pack("Ada").packs[0].path)
+    remove_study(ada, "study-x", is_unsent_too=True)
+    assert hides(ada)
+
+
+def test_the_command_says_that_the_backups_of_the_workspace_go(capsys):
+    with pytest.raises(SystemExit):
+        main(["pack", "remove", "--help"])
+    assert "All backups of the workspace go as well" in " ".join(capsys.readouterr().out.split())
+
+
+def hides(workbench):
+    with reading(workbench.database) as session:
+        return blinding.is_blind(session)
