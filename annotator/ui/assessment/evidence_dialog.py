@@ -49,9 +49,17 @@ class EvidenceDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
+        self._ok = buttons.button(QDialogButtonBox.StandardButton.Ok)
+        self._text.textChanged.connect(self._allow)
+        self._allow()
         layout = QVBoxLayout(self)
         layout.addLayout(form)
         layout.addWidget(buttons)
+
+    def _allow(self) -> None:
+        """Take no evidence that says nothing: a check made outside has words, a place in a file has its file."""
+        is_file = self._kind is EvidenceKind.FILE
+        self._ok.setEnabled(bool(self._file.currentText() if is_file else self._text.toPlainText().strip()))
 
     def evidence(self) -> Evidence:
         """Return what was entered."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -33,7 +34,7 @@ class EvidenceRow(QWidget):
         super().__init__(parent)
         text = evidence_text(evidence)
         place = flat_button("evidence", text)
-        place.setToolTip(_("Go to this place") if evidence.span is not None else evidence.text or "")
+        place.setToolTip(_("Go to this place") if evidence.span is not None else _said(evidence))
         place.setEnabled(evidence.span is not None)
         place.clicked.connect(self.shown)
         remove = flat_button("removeEvidence", "✕")
@@ -52,8 +53,20 @@ def evidence_text(evidence: Evidence) -> str:
     """Return evidence in one short line: the start of its quote, or what kind of evidence it is."""
     if evidence.kind is EvidenceKind.SPAN and evidence.span is not None:
         return f"“{_short(evidence.span.quote)}”"
-    said = evidence.text or evidence.file
+    said = _said(evidence)
     return f"{evidence_word(evidence.kind)}: {_short(said)}" if said else evidence_word(evidence.kind)
+
+
+def _said(evidence: Evidence) -> str:
+    """Return all that evidence without a span says: the file, the place in it, what was found."""
+    return " · ".join(part for part in (evidence.file, _place(evidence.place), evidence.text) if part)
+
+
+def _place(place: str | None) -> str:
+    """Return the words of a place, whatever names it has for them: sheet and cells, page, line."""
+    given = json.loads(place) if place else None
+    values = given.values() if isinstance(given, dict) else (given,)
+    return " ".join(str(each) for each in values if isinstance(each, str | int | float))
 
 
 def _short(text: str) -> str:

@@ -101,7 +101,8 @@ class Marking(QObject):
         menu = QMenu(button)
         menu.addAction(_("&1  Nowhere in the deliverable"), self.add_absent_evidence)
         menu.addAction(_("&2  Checked outside…"), partial(self.ask_evidence, EvidenceKind.OUTSIDE))
-        menu.addAction(_("&3  In a file…"), partial(self.ask_evidence, EvidenceKind.FILE))
+        in_file = menu.addAction(_("&3  In a file…"), partial(self.ask_evidence, EvidenceKind.FILE))
+        in_file.setEnabled(bool(self._files))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
 
@@ -109,13 +110,17 @@ class Marking(QObject):
         """Ask for evidence from outside or in a file."""
         from annotator.ui.assessment.evidence_dialog import EvidenceDialog  # noqa: PLC0415 -- only when it is asked for
 
-        sheet = self._subject.sheet
-        if sheet is None or not self._criteria.criteria:
+        if self._subject.sheet is None or not self._criteria.criteria:
             return
-        files = [each.name for each in (*sheet.deliverable.attachments, *sheet.job.attachments)]
-        dialog = EvidenceDialog(kind, files, self._criteria)
+        dialog = EvidenceDialog(kind, self._files, self._criteria)
         dialog.accepted.connect(lambda: self.add_evidence(dialog.evidence()))
         dialog.open()
+
+    @property
+    def _files(self) -> list[str]:
+        """The names of the files that came with the deliverable and the job."""
+        sheet = self._subject.sheet
+        return [] if sheet is None else [each.name for each in (*sheet.deliverable.attachments, *sheet.job.attachments)]
 
     def _set(self, place: int, kind: MarkKind | None, reason: str | None = None) -> None:
         criterion = self._criteria.criteria[place]

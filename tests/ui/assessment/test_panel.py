@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QMenu, QPushButton
+from PySide6.QtWidgets import QDialogButtonBox, QLabel, QMenu, QPlainTextEdit, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from annotator.domain.ids import CriterionId, DeliverableId, TagId
@@ -28,6 +28,7 @@ from annotator.domain.textpatch import patch_between
 from annotator.i18n import use_language
 from annotator.ui.assessment.choice_bar import ChoiceBar
 from annotator.ui.assessment.criterion_card import CriterionCard
+from annotator.ui.assessment.evidence_dialog import EvidenceDialog
 from annotator.ui.assessment.panel import AssessmentPanel
 from annotator.ui.assessment.tag_picker import TagPicker
 from annotator.ui.assessment.typed_field import NoteEdit
@@ -193,6 +194,49 @@ def test_escape_and_ctrl_enter_end_a_note_and_enter_is_a_new_line(
     with_ctrl = Qt.KeyboardModifier.ControlModifier if key == Qt.Key.Key_Return else Qt.KeyboardModifier.NoModifier
     qtbot.keyClick(note, key, with_ctrl)
     assert not note.hasFocus()
+
+
+@pytest.mark.parametrize(
+    ("evidence", "said"),
+    [
+        (
+            Evidence(EvidenceKind.FILE, file="data.xlsx", place='{"sheet": "S1", "cells": "B2:C4"}'),
+            "data.xlsx · S1 B2:C4",
+        ),
+        (Evidence(EvidenceKind.FILE, file="a.pdf", place='{"page": 3}', text="No total"), "a.pdf · 3 · No total"),
+        (Evidence(EvidenceKind.OUTSIDE, text="HTTP 404"), "HTTP 404"),
+    ],
+)
+def test_evidence_in_a_file_says_which_file_and_where(qtbot, panel, review, evidence, said):
+    tell(panel, SetEvidence(REF, TABLE, (evidence,)), replace(review, marks=(Mark(TABLE, evidence=(evidence,)),)))
+
+    qtbot.waitUntil(lambda: any(each.isVisible() for each in panel.findChildren(QToolButton, "evidence")))
+    shown = next(each for each in panel.findChildren(QToolButton, "evidence") if each.isVisible())
+    assert shown.text().endswith(f": {said}")
+    assert shown.toolTip() == said
+
+
+@pytest.mark.parametrize(("kind", "files"), [(EvidenceKind.OUTSIDE, ()), (EvidenceKind.FILE, ("data.xlsx",))])
+def test_evidence_that_says_nothing_is_not_taken(qtbot, kind, files):
+    dialog = EvidenceDialog(kind, files)
+    qtbot.addWidget(dialog)
+    accept = dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Ok)
+    assert accept.isEnabled() is bool(files)
+
+    dialog.findChild(QPlainTextEdit).setPlainText("Line 3 is empty.")
+
+    assert accept.isEnabled()
+    assert dialog.evidence() == Evidence(kind, file=files[0] if files else None, text="Line 3 is empty.")
+
+
+def test_a_job_without_files_offers_no_place_in_one(qtbot, panel):
+    card = next(each for each in panel.findChildren(CriterionCard) if each.isVisible())
+    card.evidence_requested.emit(card)
+    qtbot.waitUntil(lambda: any(each.isVisible() for each in panel.findChildren(QMenu)))
+    menu = next(each for each in panel.findChildren(QMenu) if each.isVisible())
+
+    assert [each.isEnabled() for each in menu.actions()] == [True, True, False]
+    menu.close()
 
 
 def test_evidence_is_added_once_and_can_be_taken_away(
