@@ -132,6 +132,7 @@ class _Outbox:
         self.session, self.study_key, self.reviewer_key, self.under_way = session, study_key, reviewer_key, under_way
         self.study = StudyId(jobs.ids_of_study(session, study_key)[0])
         found = stored.requests(session, study_key, _STATES)
+        # A request for a model's marks leaves at once or not at all, and is asked for again from the review itself.
         self.requests = [each for each in found if each.arm != stored.OPINION]
         self.steps = () if reviewer_key is None else outbox.steps(session, study_key, reviewer_key, ARMS)
         self.open = self._open_steps()
