@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QVBoxLayout
 
 from annotator.errors import DomainError
@@ -14,6 +14,8 @@ from annotator.workflow.results.question import Assumptions
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
+
+    from annotator.ui.desk import Desk
 
 _AMOUNTS: Final = (
     ("hourly_rate", N_("What a human hour costs")),
@@ -26,6 +28,14 @@ _SHARES: Final = (
     ("target", N_("Pass rate that needs no human, %")),
     ("human_success", N_("How often a human alone passes, %")),
 )
+
+
+def ask_money(desk: Desk, assumed: Assumptions | None, parent: QWidget) -> None:
+    """Ask for what is assumed, beginning with what is so far, and have it stored."""
+    dialog = MoneyDialog(assumed or Assumptions(), parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.chosen.connect(desk.assume)
+    dialog.open()
 
 
 class MoneyDialog(QDialog):

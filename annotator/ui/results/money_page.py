@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QFormLayout, QLineEdit, QPushButton, QVBoxLayout, 
 from annotator.errors import DomainError
 from annotator.i18n import _
 from annotator.ui.parts import plain_label, set_shown
-from annotator.ui.results.money_dialog import MoneyDialog, amount_in, amount_text
+from annotator.ui.results.money_dialog import amount_in, amount_text, ask_money
 from annotator.workflow.results import asking
-from annotator.workflow.results.question import Assumptions
 
 if TYPE_CHECKING:
     from annotator.ui.desk import Desk
+    from annotator.workflow.results.question import Assumptions
     from annotator.workflow.workbench import Workbench
 
 
@@ -103,10 +103,7 @@ class MoneyPage(QWidget):
 
     @Slot()
     def _ask_more(self) -> None:
-        dialog = MoneyDialog(self._assumed or Assumptions(), self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.chosen.connect(self._desk.assume)
-        dialog.open()
+        ask_money(self._desk, self._assumed, self)
 
 
 def _known(workbench: Workbench) -> Assumptions | None:

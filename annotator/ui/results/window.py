@@ -14,7 +14,7 @@ from annotator.i18n import N_, _, current_language
 from annotator.ui import theme
 from annotator.ui.parts import plain_label
 from annotator.ui.results.files import written
-from annotator.ui.results.money_dialog import MoneyDialog
+from annotator.ui.results.money_dialog import ask_money
 from annotator.ui.results.page_view import PageView
 from annotator.workflow.commands import RestoreStanding, SetStatus
 from annotator.workflow.results import asking, texts
@@ -169,10 +169,7 @@ class ResultsWindow(QDialog):
 
     @Slot()
     def _ask_money(self) -> None:
-        dialog = MoneyDialog(self._assumed or Assumptions(), self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.chosen.connect(self._desk.assume)
-        dialog.open()
+        ask_money(self._desk, self._assumed, self)
 
     @Slot()
     def _ask_report(self) -> None:
