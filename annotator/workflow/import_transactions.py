@@ -49,7 +49,7 @@ class Transactions:
         with self._stack:
             if self._dry_session is not None:
                 self._dry_session.rollback()
-            self._settle()
+            self.settle()
 
     @contextmanager
     def begin(self) -> Iterator[Session]:
@@ -61,12 +61,12 @@ class Transactions:
         if self._dry_session is not None:
             yield self._dry_session
             return
-        self._settle()
+        self.settle()
         with ExitStack() as stack:
             yield stack.enter_context(transaction(self._database))
             self._committing = self._thread.submit(stack.pop_all().close)
 
-    def _settle(self) -> None:
+    def settle(self) -> None:
         """Wait until the transaction before is kept."""
         committing, self._committing = self._committing, None
         if committing is not None:

@@ -92,7 +92,7 @@ def import_steps(
     is_dry_run: bool = False,
     chunk_seconds: float = WINDOW_SECONDS,
 ) -> Iterator[tuple[int, int]]:
-    """Import documents step by step: each step is one short transaction and yields the bytes done, and all bytes.
+    """Import documents step by step: each is one short transaction, kept when it yields the bytes done, and all bytes.
 
     Args:
         workbench: the workspace.
@@ -107,7 +107,9 @@ def import_steps(
     """
     with Transactions(workbench.database, is_dry_run=is_dry_run) as transactions:
         run = _ImportRun(workbench, transactions, report, wish, chunk_seconds, is_dry_run=is_dry_run)
-        yield from run.steps(paths)
+        for step in run.steps(paths):
+            transactions.settle()
+            yield step
 
 
 _NO_HEADER: Final = Header()
