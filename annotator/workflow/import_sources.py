@@ -30,6 +30,8 @@ Source: TypeAlias = DocumentReader | ForeignReader
 DOCUMENT, TABLE, FAST_CHAT, FOLDER = "annotator", "table", "fastchat", "folder"
 _TABLES: Final = frozenset({".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".parquet"})
 _HEAD: Final = 1 << 16
+_BUFFER: Final = 1 << 18
+"""Bytes read at a time: a line of a document is often longer than what Python reads by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def opened_source(workbench: Workbench, path: Path, wish: ImportWish) -> Iterato
     if path.name == QUESTIONS and wish.format in {None, FAST_CHAT}:
         yield ForeignReader(fast_chat_jobs(path.parent), name, size_of(path))
         return
-    with path.open("rb") as stream:
+    with path.open("rb", buffering=_BUFFER) as stream:
         if is_table(stream, path, wish):
             table, mapping = mapped(workbench, read_table(stream, name), wish)
             yield ForeignReader(table_jobs(table, mapping, name), name, size_of(path))
