@@ -128,6 +128,7 @@ class _Table:
             return
         later, verdicts = self._later(), self._later_verdicts()
         found: dict[tuple[int, int], ChainResult | None] = {}
+        tallies: dict[Group, Tally] = {}
         for first in answered:
             own = verdicts[first.reviewer]
             own[first.key] = consensus(first.ballots)
@@ -137,7 +138,10 @@ class _Table:
             result = found[name]
             if result is not None:
                 failed = [each.key for each in result.counted if own.get(each.key) is False]
-                self._tally(self._named(first.group)).add_later(result, failed, later)
+                tally = tallies.get(first.group)
+                if tally is None:
+                    tally = tallies[first.group] = self._tally(self._named(first.group))
+                tally.add_later(result, failed, later)
 
     def _later(self) -> Later:
         times: tuple[dict[int, float], dict[int, float]] = {}, {}

@@ -81,19 +81,24 @@ def result_of(chain: Chain, verdicts: Mapping[int, bool | None]) -> ChainResult 
     if first is None:
         return None
     counted = tuple(each for each in chain.later if each.arm not in _UNCOUNTED)
-    overall = first or any(verdicts.get(each.key) for each in counted)
     if first:
-        return ChainResult(first, overall, None, None, None, counted)
-    answers = [each for each in chain.later if each.parent == chain.first]
-    tried = (verdicts.get(each.key) for each in answers if each.arm not in _UNCOUNTED and each.arm not in _EDITS)
-    edits = (
-        verdicts.get(each.key)
-        for each in chain.later
-        if each.arm in _EDITS and each.parent is not None and verdicts.get(each.parent) is False
-    )
-    again = (verdicts.get(each.key) for each in answers if each.arm == _CONTROL)
-    return ChainResult(first, overall, _decided(tried), _decided(edits), _decided(again), counted)
+        return ChainResult(first, True, None, None, None, counted)
+    overall = any(verdicts.get(each.key) for each in counted)
+    return ChainResult(first, overall, *_answers(chain, verdicts), counted)
 
 
-def _decided(verdicts: Iterable[bool | None]) -> bool | None:
-    return next((verdict for verdict in verdicts if verdict is not None), None)
+def _answers(chain: Chain, verdicts: Mapping[int, bool | None]) -> tuple[bool | None, bool | None, bool | None]:
+    """Return whether a failure was rescued, rescued by editing, and passed when only tried again."""
+    rescued = edited = control = None
+    for each in chain.later:
+        verdict = verdicts.get(each.key)
+        if verdict is None:
+            continue
+        if each.arm in _EDITS:
+            if edited is None and each.parent is not None and verdicts.get(each.parent) is False:
+                edited = verdict
+        elif each.parent == chain.first and each.arm == _CONTROL:
+            control = verdict if control is None else control
+        elif each.parent == chain.first and each.arm not in _UNCOUNTED:
+            rescued = verdict if rescued is None else rescued
+    return rescued, edited, control
