@@ -13,15 +13,9 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QLabel
-
-from annotator.bootstrap import make_shell
 from annotator.storage.database import reading
-from annotator.ui.results.opening import open_results
-from annotator.ui.results.window import ResultsWindow
 from annotator.workflow.results import asking
 from annotator.workflow.results.agreeing import Level
 from annotator.workflow.results.composing import page
@@ -29,7 +23,6 @@ from annotator.workflow.results.pages.values import Topic
 from annotator.workflow.results.question import Assumptions, Field, Question, VerdictSource
 from annotator.workflow.workbench import Workbench
 from annotator.workflow.workspaces import open_workspace
-from tests.bench.window import Watch
 from tests.bench.workbench import timed
 
 REVIEWS, QUICK_REVIEWS = 100_000, 10_000
@@ -51,6 +44,9 @@ def main() -> int:
         print(f"{reviews} reviews with {CRITERIA} marks each (goal: 1000 ms)")
         measure(workbench)
         workbench.close()
+        # The process that answers the window imports this module anew: like the program's own, it has to be light.
+        from tests.bench._results_window import measure_window  # noqa: PLC0415
+
         measure_window(Path(folder) / "workspace")
     return 0
 
@@ -96,28 +92,6 @@ def show(workbench: Workbench, topic: Topic, question: Question) -> Callable[[],
             return page(session, topic, question)
 
     return work
-
-
-def measure_window(workspace: Path) -> None:
-    """Print how long each page takes to appear in the window, and the longest turn of its event loop meanwhile."""
-    shell = make_shell()
-    shell.window.resize(1440, 900)
-    shell.show(workspace)
-    watch = Watch(shell)
-    watch.until(lambda: shell.window.review_screen.opening is not None)
-    watch.settle(0.5)
-    open_results(shell.window)
-    watch.until(lambda: bool(shell.window.findChildren(ResultsWindow)))
-    (results,) = shell.window.findChildren(ResultsWindow)
-    for topic in Topic:
-        watch.longest_turn = 0.0
-        view = results.view(topic)
-        took = watch.timed(
-            partial(results.show_topic, topic), lambda view=view: bool(view.findChildren(QLabel, "resultsHeading"))
-        )
-        turn = watch.longest_turn * 1000
-        print(f"window: {topic.value:22} shown after {took:8.1f} ms   longest turn {turn:6.1f} ms (goal: 100 ms)")
-    shell.close()
 
 
 def ask(workbench: Workbench, question: Question) -> Callable[[], object]:
