@@ -108,13 +108,11 @@ def rule_verdicts(study_key: int, rule: str) -> Select[tuple[int, str]]:
     is_gate: ColumnElement[bool] = CriterionRow.importance.in_([gate.value for gate in gates if gate is not None])
     if None in gates:
         is_gate = is_gate | CriterionRow.importance.is_(None)
-    failed = func.sum(case((MarkRow.mark == "fail", 1), else_=0))
-    passed = func.sum(case((MarkRow.mark == "pass", 1), else_=0))
-    asked = func.sum(case((MarkRow.mark == "na", 0), else_=1))
     version = func.coalesce(ReviewRow.rubric_version, JobRow.rubric_version)
-    verdict = case((failed > 0, "fail"), (passed == asked, "pass"), else_="undecided")
-    return (
-        select(ReviewRow.__table__.c.key, verdict.label("verdict"))
+    # One failure fails, one missing mark leaves undecided: the least decides, and what does not apply is no number.
+    said = case((MarkRow.mark == "fail", 0), (MarkRow.mark == "pass", 2), (MarkRow.mark == "na", None), else_=1)
+    least = (
+        select(ReviewRow.__table__.c.key, func.min(said).label("least"))
         .join_from(ReviewRow, DeliverableRow, DeliverableRow.key == ReviewRow.deliverable_key)
         .join(JobRow, JobRow.key == DeliverableRow.job_key)
         .join(CriterionRow, and_(CriterionRow.job_key == JobRow.key, CriterionRow.version == version))
@@ -122,5 +120,7 @@ def rule_verdicts(study_key: int, rule: str) -> Select[tuple[int, str]]:
         .where(DeliverableRow.study_key == study_key, ~CriterionRow.is_archived, is_gate)
         .where(ReviewRow.status == "submitted", ~ReviewRow.is_superseded, ReviewRow.role != "model")
         .group_by(ReviewRow.key)
-        .having(asked > 0)
+        .subquery()
     )
+    verdict = case({0: "fail", 2: "pass"}, value=least.c.least, else_="undecided")
+    return select(least.c.key, verdict.label("verdict")).where(least.c.least.is_not(None))
