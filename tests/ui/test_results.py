@@ -89,7 +89,9 @@ def results(qtbot: QtBot, shell: Shell) -> ResultsWindow:
 
 def wait_for_page(qtbot: QtBot, results: ResultsWindow, topic: Topic) -> None:
     results.show_topic(topic)
-    qtbot.waitUntil(lambda: results.view(topic).findChild(QLabel, "resultsHeading") is not None, timeout=60_000)
+    view = results.view(topic)
+    qtbot.waitUntil(lambda: view.page is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: all(not each.pixmap().isNull() for each in view.findChildren(FigureView)), timeout=60_000)
 
 
 def tables(results: ResultsWindow, topic: Topic) -> dict[str, TableView]:
@@ -111,7 +113,8 @@ def test_says_where_to_step_in_with_figures_and_reasons(results: ResultsWindow) 
     assert any("Design: Uncertain, collect more." in note for note in notes)
     figures = results.view(Topic.STEP_IN).findChildren(QLabel, "figure")
     assert len(figures) == 5
-    assert all(not figure.pixmap().isNull() for figure in figures)
+    drawn = [figure.pixmap().deviceIndependentSize().toSize() for figure in figures]
+    assert [figure.size() for figure in figures] == drawn  # what stands below did not move when they were drawn
     assert "Writing 9/20 → 15/20" in figures[0].accessibleName()
 
 

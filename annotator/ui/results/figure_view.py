@@ -11,18 +11,21 @@ from typing_extensions import override
 
 from annotator.i18n import _
 from annotator.ui import theme
+from annotator.workflow.results.plots.drawing import height_of
 from annotator.workflow.results.plots.values import Bars, described
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
 
+    from annotator.workflow.results.plots.drawing import Picture
+    from annotator.workflow.results.plots.look import Look
     from annotator.workflow.results.plots.values import Bar, Figure
 
 _STEPS: Final = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
 class FigureView(QLabel):
-    """Shows a picture. Where bars stand for deliverables it takes the focus: Up and Down walk, Enter opens.
+    """Shows a figure once it is drawn. Bars that stand for deliverables take the focus: Up and Down walk, Enter opens.
 
     Signals:
         behind_requested: show the deliverables behind a bar (tuple of keys).
@@ -30,20 +33,24 @@ class FigureView(QLabel):
 
     behind_requested = Signal(object)
 
-    def __init__(self, figure: Figure, picture: bytes, bands: tuple[tuple[float, float], ...], ratio: float) -> None:
-        super().__init__()
+    def __init__(self, figure: Figure, look: Look) -> None:
+        super().__init__(_("Drawing …"))
         self.setObjectName("figure")
-        pixmap = QPixmap()
-        pixmap.loadFromData(picture)
-        pixmap.setDevicePixelRatio(ratio)
-        self.setPixmap(pixmap)
+        self.setFixedSize(look.width, height_of(figure))
         self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.setAccessibleName(described(figure))
         self._bars: tuple[Bar, ...] = figure.bars if isinstance(figure, Bars) else ()
-        self.bands = bands
-        self._height = pixmap.deviceIndependentSize().height()
-        self._width = pixmap.deviceIndependentSize().width()
+        self._ratio = look.scale
+        self.bands: tuple[tuple[float, float], ...] = ()
         self._at = -1
+
+    def show_picture(self, picture: Picture) -> None:
+        """Show the figure, which keeps its place free until then."""
+        pixmap = QPixmap()
+        pixmap.loadFromData(picture.png)
+        pixmap.setDevicePixelRatio(self._ratio)
+        self.setPixmap(pixmap)
+        self.bands = picture.bands
         if any(bar.behind for bar in self._bars):
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)
@@ -96,15 +103,15 @@ class FigureView(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self.hasFocus() and 0 <= self._at < len(self.bands):
-            top, bottom = (edge * self._height for edge in self.bands[self._at])
+            top, bottom = (edge * self.height() for edge in self.bands[self._at])
             painter = QPainter(self)
             painter.setPen(QPen(QColor(theme.colours().accent), 2))
-            painter.drawRect(QRectF(1, top, self._width - 2, bottom - top))
+            painter.drawRect(QRectF(1, top, self.width() - 2, bottom - top))
 
     def _bar_at(self, y: float) -> int:
         """Return the bar at a height, -1 where there is none that stands for anything."""
         for at, (top, bottom) in enumerate(self.bands):
-            if top * self._height <= y < bottom * self._height and self._bars[at].behind:
+            if top * self.height() <= y < bottom * self.height() and self._bars[at].behind:
                 return at
         return -1
 

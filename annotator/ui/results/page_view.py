@@ -14,8 +14,12 @@ from annotator.ui.results.figure_view import FigureView
 from annotator.ui.results.table_view import TableView
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from annotator.workflow.results.pages.values import Page
+    from annotator.workflow.results.plots.drawing import Picture
+    from annotator.workflow.results.plots.look import Look
     from annotator.workflow.results.plots.values import Figure
-    from annotator.workflow.results.service import Shown
 
 FILE_KINDS: Final = ("svg", "png", "csv")
 
@@ -35,12 +39,14 @@ class PageView(QScrollArea):
         super().__init__(parent)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.page: Page | None = None
+        self._figures: list[FigureView] = []
         self._show_alone(plain_label("quiet", _("Counting …")))
 
-    def show_page(self, shown: Shown, ratio: float) -> None:
-        """Show a page; pictures have `ratio` pixels for each of the screen's points."""
+    def show_page(self, page: Page, look: Look) -> None:
+        """Show a page; its figures keep their places free for `show_pictures`."""
+        self.page = page
         at = self.verticalScrollBar().value()
-        page = shown.page
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(16, 12, 16, 16)
@@ -48,8 +54,8 @@ class PageView(QScrollArea):
         column.addWidget(plain_label("resultsHeading", page.heading, wraps=True))
         for note in page.notes:
             column.addWidget(plain_label("resultsNote", note, wraps=True))
-        given = zip(page.figures, shown.pictures, shown.bands, strict=True)
-        drawn = [self._figure(figure, FigureView(figure, picture, bands, ratio)) for figure, picture, bands in given]
+        self._figures = [FigureView(figure, look) for figure in page.figures]
+        drawn = [self._row_of(*each) for each in zip(page.figures, self._figures, strict=True)]
         for layout in drawn[:1]:
             column.addLayout(layout)
         for table in page.tables:
@@ -70,15 +76,21 @@ class PageView(QScrollArea):
         self.setWidget(body)
         self.verticalScrollBar().setValue(at)
 
+    def show_pictures(self, pictures: Sequence[Picture]) -> None:
+        """Show the figures of the page that is shown."""
+        for view, picture in zip(self._figures, pictures, strict=True):
+            view.show_picture(picture)
+
     def show_trouble(self, text: str) -> None:
         """Say why there is no page."""
+        self.page, self._figures = None, []
         self._show_alone(plain_label("refusal", text, wraps=True))
 
     def _show_alone(self, label: QLabel) -> None:
         label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setWidget(label)
 
-    def _figure(self, figure: Figure, view: FigureView) -> QHBoxLayout:
+    def _row_of(self, figure: Figure, view: FigureView) -> QHBoxLayout:
         view.behind_requested.connect(self.deliverables_requested)
         button = QPushButton(_("Save figure"))
         button.setAutoDefault(False)

@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 
     from annotator.ui.desk import Desk
     from annotator.workflow.changes import Change
+    from annotator.workflow.results.pages.values import Page
+    from annotator.workflow.results.plots.drawing import Picture
     from annotator.workflow.results.plots.values import Figure
-    from annotator.workflow.results.service import Shown
 
 _SOON_MS: Final = 400
 _TABS: Final = {
@@ -152,14 +153,32 @@ class ResultsWindow(QDialog):
         topic, question, language = self.topic, self.question, current_language()
         look = Look(theme.is_dark(), max(560, min(self.width() - 220, 980)), self.devicePixelRatioF())
         self._desk.errand(
-            lambda _workbench: self._service.show(topic, question, look, language),
-            partial(self._show, self._asked, topic, look.scale),
+            lambda _workbench: self._service.page(topic, question, language),
+            partial(self._show, self._asked, topic, look, language),
             partial(self._say_trouble, topic),
         )
 
-    def _show(self, asked: int, topic: Topic, ratio: float, shown: Shown) -> None:
-        if asked == self._asked:
-            self._views[topic].show_page(shown, ratio)
+    def _show(self, asked: int, topic: Topic, look: Look, language: str, page: Page) -> None:
+        """Show a page, the first time before its figures are drawn; later it takes the place of one that has them."""
+        if asked != self._asked:
+            return
+        view = self._views[topic]
+        if view.page is None or not page.figures:
+            view.show_page(page, look)
+        if page.figures:
+            self._desk.errand(
+                lambda _workbench: self._service.pictures(page.figures, look, language),
+                partial(self._illustrate, asked, topic, look, page),
+                partial(self._say_trouble, topic),
+            )
+
+    def _illustrate(self, asked: int, topic: Topic, look: Look, page: Page, pictures: tuple[Picture, ...]) -> None:
+        if asked != self._asked:
+            return
+        view = self._views[topic]
+        if view.page is not page:
+            view.show_page(page, look)
+        view.show_pictures(pictures)
 
     def _say_trouble(self, topic: Topic, error: Exception) -> None:
         if not isinstance(error, KnownError):

@@ -5,7 +5,6 @@ A frozen program must call `multiprocessing.freeze_support()` before anything el
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -14,12 +13,13 @@ from annotator.i18n import _, use_language
 from annotator.storage.database import open_database, reading
 from annotator.workflow.measuring import MeasuringService
 from annotator.workflow.results.composing import page
-from annotator.workflow.results.plots.drawing import draw, draw_with_bands
+from annotator.workflow.results.plots.drawing import draw, picture_of
 from annotator.workflow.results.report import report
 
 if TYPE_CHECKING:
     from annotator.storage.database import Database
     from annotator.workflow.results.pages.values import Page, Topic
+    from annotator.workflow.results.plots.drawing import Picture
     from annotator.workflow.results.plots.look import Look
     from annotator.workflow.results.plots.values import Figure
     from annotator.workflow.results.question import Question
@@ -27,15 +27,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _LIMIT_SECONDS: Final = 120.0
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A page with its figures drawn as PNG; `bands` says where the bars of each stand."""
-
-    page: Page
-    pictures: tuple[bytes, ...]
-    bands: tuple[tuple[tuple[float, float], ...], ...]
 
 
 class ResultsService(MeasuringService):
@@ -51,19 +42,27 @@ class ResultsService(MeasuringService):
         url = database.reading.url.render_as_string(hide_password=False)
         self._place = str(database.path) if database.path is not None else url
 
-    def show(self, topic: Topic, question: Question, look: Look, language: str) -> Shown:
+    def page(self, topic: Topic, question: Question, language: str) -> Page:
         """Return what is to be said on a topic.
 
         Raises:
             KnownError: it took too long, or could not be computed.
         """
-        return _given(self.ask(_shown, self._place, topic, question, look, language))
+        return _given(self.ask(_page, self._place, topic, question, language))
+
+    def pictures(self, figures: tuple[Figure, ...], look: Look, language: str) -> tuple[Picture, ...]:
+        """Return figures as they are shown in a window.
+
+        Raises:
+            KnownError: as `page`.
+        """
+        return _given(self.ask(_pictures, figures, look, language))
 
     def picture(self, figure: Figure, look: Look, kind: str, language: str) -> bytes:
         """Return a figure as a file, "svg" or "png".
 
         Raises:
-            KnownError: as `show`.
+            KnownError: as `page`.
         """
         return _given(self.ask(_picture, figure, look, kind, language))
 
@@ -71,7 +70,7 @@ class ResultsService(MeasuringService):
         """Return the report as HTML.
 
         Raises:
-            KnownError: as `show`.
+            KnownError: as `page`.
         """
         return _given(self.ask(_report, self._place, question, language))
 
@@ -92,12 +91,15 @@ def _database(place: str) -> Database:
     return open_database(place)
 
 
-def _shown(place: str, topic: Topic, question: Question, look: Look, language: str) -> Shown:
+def _page(place: str, topic: Topic, question: Question, language: str) -> Page:
     use_language(language)
     with reading(_database(place)) as session:
-        found = page(session, topic, question)
-    drawn = [draw_with_bands(figure, look) for figure in found.figures]
-    return Shown(found, tuple(picture for picture, _bands in drawn), tuple(bands for _picture, bands in drawn))
+        return page(session, topic, question)
+
+
+def _pictures(figures: tuple[Figure, ...], look: Look, language: str) -> tuple[Picture, ...]:
+    use_language(language)
+    return tuple(picture_of(figure, look) for figure in figures)
 
 
 def _picture(figure: Figure, look: Look, kind: str, language: str) -> bytes:

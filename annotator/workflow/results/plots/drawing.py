@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, assert_never
 
 from annotator.workflow.results.plots import axes
@@ -16,6 +17,24 @@ DOTS: Final = 100
 """Pixels an inch at scale 1."""
 
 
+_LINE_INCHES: Final = {Dumbbell: 0.44, Bars: 0.32}
+_FRAME_INCHES: Final = 1.35
+_NET_VALUES_INCHES: Final = 3.1
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A figure as PNG; `bands` says where its bars stand: their edges as shares of the height, from the top."""
+
+    png: bytes
+    bands: tuple[tuple[float, float], ...]
+
+
+def height_of(figure: Figure) -> int:
+    """Return how high a figure will be, in pixels at scale 1; nothing is drawn for that."""
+    return round(_inches(figure) * DOTS)
+
+
 def draw(figure: Figure, look: Look, kind: str) -> bytes:
     """Return the figure as a file.
 
@@ -27,10 +46,10 @@ def draw(figure: Figure, look: Look, kind: str) -> bytes:
     return _drawn(figure, look, kind)[0]
 
 
-def draw_with_bands(figure: Figure, look: Look) -> tuple[bytes, tuple[tuple[float, float], ...]]:
-    """Return the figure as PNG, and where its bars stand: their edges as shares of the height, from the top."""
-    picture, canvas = _drawn(figure, look, "png")
-    return picture, axes.bar_bands(canvas) if isinstance(figure, Bars) else ()
+def picture_of(figure: Figure, look: Look) -> Picture:
+    """Return the figure as it is shown in a window."""
+    png, canvas = _drawn(figure, look, "png")
+    return Picture(png, axes.bar_bands(canvas) if isinstance(figure, Bars) else ())
 
 
 def _drawn(figure: Figure, look: Look, kind: str) -> tuple[bytes, Canvas]:
@@ -45,10 +64,7 @@ def _drawn(figure: Figure, look: Look, kind: str) -> tuple[bytes, Canvas]:
 def _canvas(figure: Figure, look: Look) -> Canvas:
     from matplotlib.figure import Figure as Canvas  # noqa: PLC0415 -- takes long to import
 
-    rows = {Dumbbell: 0.44, NetValues: 0.0, Bars: 0.32}[type(figure)]
-    count = len(figure.steps) if isinstance(figure, Dumbbell) else len(figure.bars) if isinstance(figure, Bars) else 0
-    height = 3.1 if isinstance(figure, NetValues) else 1.35 + rows * max(count, 1)
-    canvas = Canvas(figsize=(look.width / DOTS, height), layout="constrained")
+    canvas = Canvas(figsize=(look.width / DOTS, _inches(figure)), layout="constrained")
     match figure:
         case Dumbbell():
             axes.draw_dumbbell(canvas, figure, look)
@@ -59,3 +75,10 @@ def _canvas(figure: Figure, look: Look) -> Canvas:
         case _:
             assert_never(figure)
     return canvas
+
+
+def _inches(figure: Figure) -> float:
+    if isinstance(figure, NetValues):
+        return _NET_VALUES_INCHES
+    lines = figure.steps if isinstance(figure, Dumbbell) else figure.bars
+    return _FRAME_INCHES + _LINE_INCHES[type(figure)] * max(len(lines), 1)
