@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from annotator.workflow.results.plots.values import Bars, Dumbbell, NetValues, Step
 
 _APART: Final = 0.13
+_STRIP: Final = 30
+"""The width of the strip beside the plot, in characters of it; the plot is twice as wide."""
+_SHORT_COUNTS: Final = 10
+_DIGIT: Final = 1.4
+"""What a further digit of the counts takes, in such characters: the wider the strip, the narrower they get."""
 _LONGEST: Final = 28
 _STYLES: Final = ("-", "--", ":")
 _MOST_TICKS: Final = 6
@@ -24,19 +29,22 @@ _PERCENTS: Final = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 def draw_dumbbell(canvas: Canvas, figure: Dumbbell, look: Look) -> None:
     """Draw attempt 1 and after intervention of each group, and beside them minutes and advice."""
-    grid = canvas.add_gridspec(1, 2, width_ratios=(3.2, 1.6), wspace=0.02)
+    longest = max((len(_counts(step)) for step in figure.steps), default=0)
+    more = _DIGIT * max(0, longest - _SHORT_COUNTS)
+    width = _STRIP + more
+    grid = canvas.add_gridspec(1, 2, width_ratios=(2 * _STRIP, width), wspace=0.02)
     plot = canvas.add_subplot(grid[0])
     strip = canvas.add_subplot(grid[1], sharey=plot)
     for at, step in enumerate(figure.steps):
         _draw_step(plot, at, step, look)
-        _write_strip(strip, at, step, look)
+        _write_strip(strip, at, step, look, more)
     _name_rows(plot, [step.name for step in figure.steps])
     _set_percent(plot, look)
     plot.set_title(figure.title, loc="left", fontsize=10.5, pad=8)
     _add_legend(plot, figure, look)
     strip.set_axis_off()
-    strip.set_xlim(0, 1)
-    for x, heading in ((0.02, _("k/n")), (0.37, _("minutes")), (0.62, _("advice"))):
+    strip.set_xlim(0, width)
+    for x, heading in zip(_strip_columns(more), (_("k/n"), _("minutes"), _("advice")), strict=True):
         strip.text(x, -0.85, heading, fontsize=8.5, color=inks(look).quiet, va="center")
 
 
@@ -59,12 +67,20 @@ def _draw_step(plot: Axes, at: int, step: Step, look: Look) -> None:
         plot.plot(step.control, at, marker="|", ms=15, mew=2.2, color=ink.third, zorder=3)
 
 
-def _write_strip(strip: Axes, at: int, step: Step, look: Look) -> None:
+def _strip_columns(more: float) -> tuple[float, float, float]:
+    """Return where the columns of the strip begin, in characters, if the first needs so many more than usual."""
+    return 0.6, 11.5 + more, 18.6 + more
+
+
+def _counts(step: Step) -> str:
+    return f"{step.first.k} → {step.overall.k} / {step.first.n}"
+
+
+def _write_strip(strip: Axes, at: int, step: Step, look: Look, more: float) -> None:
     ink = inks(look)
     colour = ink.quiet if step.first.n < GREY_BELOW else ink.text
     minutes = "–" if step.minutes is None else f"{step.minutes:.0f}"
-    counts = f"{step.first.k} → {step.overall.k} / {step.first.n}"
-    for x, said in ((0.02, counts), (0.42, minutes), (0.62, step.advice or "–")):
+    for x, said in zip(_strip_columns(more), (_counts(step), minutes, step.advice or "–"), strict=True):
         strip.text(x, at, said, fontsize=8.5, color=colour, va="center", clip_on=False)
 
 
