@@ -105,7 +105,7 @@ class AdjudicationWindow(QDialog):
             foot.addWidget(widget, 1 if widget is self.note else 0)
         right = QWidget()
         column = QVBoxLayout(right)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(8, 0, 0, 0)  # text keeps off the divider
         column.addWidget(self._empty)
         column.addWidget(self.awaited)
         column.addWidget(self.table, 1)
