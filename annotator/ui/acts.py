@@ -94,7 +94,7 @@ ACTS: Final = (
     Act("previous_change", N_("Previous change"), ("Shift+F8",), _ANY, Group.VIEW),
     Act("take_back", N_("Take this change back"), ("F9",), _ANY, Group.VIEW),
     Act("diff_look", N_("Changes inline or side by side"), ("Ctrl+D",), _ANY, Group.VIEW),
-    Act("mark_changes", N_("Mark what changed since the attempt before"), (), _ANY, Group.VIEW),
+    Act("mark_changes", N_("Mark what changed since the attempt before"), ("Shift+M",), _OUT, Group.VIEW),
     Act("mark_pass", N_("Pass, then on"), ("P",), _OUT, Group.REVIEW),
     Act("mark_fail", N_("Fail, then on"), ("F",), _OUT, Group.REVIEW),
     Act("mark_na", N_("Not applicable, then on"), ("N",), _OUT, Group.REVIEW),
