@@ -11,23 +11,35 @@ from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QCalendarWidget, Q
 
 from annotator.domain.review import EvidenceKind
 from annotator.formats.document.jobs import Rejected
+from annotator.packs.values import Receipt
 from annotator.settings.connections import Connection
 from annotator.ui.connections.form import ConnectionForm
 from annotator.ui.connections.page import ModelsPage
 from annotator.ui.connections.template_dialog import TemplateDialog
+from annotator.ui.reading.source_view import SourceView
 from annotator.ui.results.money_dialog import MoneyDialog
 from annotator.ui.screens.exchange import import_paths
+from annotator.ui.screens.export_dialog import ExportDialog
 from annotator.ui.screens.import_summary import ImportSummary
 from annotator.ui.screens.mapping_dialog import MappingDialog
 from annotator.ui.screens.report_dialog import ReportDialog
 from annotator.ui.starting.welcome import Welcome
+from annotator.ui.travelling.adjudication_window import AdjudicationWindow
+from annotator.ui.travelling.practice_news import PracticeDialog
+from annotator.ui.travelling.send_dialog import SendDialog
 from annotator.ui.widgets.filter_popup import FilterPopup
+from annotator.workflow.adjudicating import Dispute, View
 from annotator.workflow.import_report import ImportReport
+from annotator.workflow.practice import Compared, Comparison
+from annotator.workflow.progress import StudyProgress
 from annotator.workflow.prompting import PromptTemplate
 from annotator.workflow.results.question import Assumptions
 from tests.ui.test_window import SHIFT, press
 
-ACTS_THAT_OPEN = ("settings", "keys", "help", "timesheet", "results", "studies", "create_packs", "returns", "time")
+ACTS_THAT_OPEN = (
+    "settings", "keys", "help", "timesheet", "results", "studies", "create_packs", "returns", "time",
+    "adjudicate", "outbox",
+)  # fmt: skip
 
 
 def nameless(root: QWidget) -> list[str]:
@@ -140,6 +152,33 @@ def test_the_dialogs_that_need_something_to_say(qtbot, window):
         ConnectionForm(Connection("Mine", "http://localhost:1/v1", "m"), frozenset()),
         ModelsPage(window.preferences, window.desk),
         Welcome(window.preferences, is_first=True),
+    ]
+    found = []
+    for widget in made:
+        qtbot.addWidget(widget)
+        widget.show()
+        found += nameless(widget)
+    assert found == []
+
+
+def test_the_dialogs_about_what_others_marked_and_sent(qtbot, window):
+    criterion = Compared("The total is right", "pass", "fail", "The third row is not in it.")
+    views = tuple(View(f"review-{verdict}", verdict, None, "", {"c1": (verdict, "")}) for verdict in ("pass", "fail"))
+    dispute = Dispute(1, "d1", "A letter", (("c1", "The total is right"),), views, None, ("c1",), ("Bo",))
+    adjudication = AdjudicationWindow()
+    adjudication.show_disputes([dispute])
+    made = [
+        adjudication,
+        ExportDialog(),
+        PracticeDialog(
+            Comparison(
+                is_done=True, own_verdict="pass", reference_verdict="fail", explanation="", criteria=(criterion,)
+            )
+        ),
+        SendDialog(
+            StudyProgress("study", "Study", None, Receipt(expected=2, done=1), 1, 1, "", has_new_instructions=False)
+        ),
+        SourceView(window.review_screen.texts.deliverable.pages.current.text),
     ]
     found = []
     for widget in made:

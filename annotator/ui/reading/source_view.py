@@ -70,6 +70,7 @@ class SourceView(QDialog):
     def _watch(self) -> None:
         page = self._pages.current
         if page is not None:
+            page.view.setAccessibleName(self.windowTitle())
             page.view.select_by_keyboard(on=True)
             page.view.selectionChanged.connect(self._show_choice, Qt.ConnectionType.UniqueConnection)
             page.view.setFocus()
