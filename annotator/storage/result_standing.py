@@ -109,7 +109,7 @@ def rule_verdicts(study_key: int, rule: str) -> Select[tuple[int, str]]:
     if None in gates:
         is_gate = is_gate | CriterionRow.importance.is_(None)
     version = func.coalesce(ReviewRow.rubric_version, JobRow.rubric_version)
-    # One failure fails, one missing mark leaves undecided: the least decides, and what does not apply is no number.
+    # One failure fails, else one open mark leaves undecided: the least decides. What does not apply is no number.
     said = case((MarkRow.mark == "fail", 0), (MarkRow.mark == "pass", 2), (MarkRow.mark == "na", None), else_=1)
     least = (
         select(ReviewRow.__table__.c.key, func.min(said).label("least"))
