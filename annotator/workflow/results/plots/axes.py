@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _APART: Final = 0.13
 _STRIP: Final = 30
 """The width of the strip beside the plot, in characters of it; the plot is twice as wide."""
+_COLUMNS: Final = (0.6, 11.5, 18.6)
+"""Where counts, minutes and advice begin in it while the counts are short."""
 _SHORT_COUNTS: Final = 10
 _DIGIT: Final = 1.4
 """What a further digit of the counts takes, in such characters: the wider the strip, the narrower they get."""
@@ -31,20 +33,20 @@ def draw_dumbbell(canvas: Canvas, figure: Dumbbell, look: Look) -> None:
     """Draw attempt 1 and after intervention of each group, and beside them minutes and advice."""
     longest = max((len(_counts(step)) for step in figure.steps), default=0)
     more = _DIGIT * max(0, longest - _SHORT_COUNTS)
-    width = _STRIP + more
-    grid = canvas.add_gridspec(1, 2, width_ratios=(2 * _STRIP, width), wspace=0.02)
+    columns = tuple(start + more * (at > 0) for at, start in enumerate(_COLUMNS))
+    grid = canvas.add_gridspec(1, 2, width_ratios=(2 * _STRIP, _STRIP + more), wspace=0.02)
     plot = canvas.add_subplot(grid[0])
     strip = canvas.add_subplot(grid[1], sharey=plot)
     for at, step in enumerate(figure.steps):
         _draw_step(plot, at, step, look)
-        _write_strip(strip, at, step, look, more)
+        _write_strip(strip, columns, at, step, look)
     _name_rows(plot, [step.name for step in figure.steps])
     _set_percent(plot, look)
     plot.set_title(figure.title, loc="left", fontsize=10.5, pad=8)
     _add_legend(plot, figure, look)
     strip.set_axis_off()
-    strip.set_xlim(0, width)
-    for x, heading in zip(_strip_columns(more), (_("k/n"), _("minutes"), _("advice")), strict=True):
+    strip.set_xlim(0, _STRIP + more)
+    for x, heading in zip(columns, (_("k/n"), _("minutes"), _("advice")), strict=True):
         strip.text(x, -0.85, heading, fontsize=8.5, color=inks(look).quiet, va="center")
 
 
@@ -67,20 +69,15 @@ def _draw_step(plot: Axes, at: int, step: Step, look: Look) -> None:
         plot.plot(step.control, at, marker="|", ms=15, mew=2.2, color=ink.third, zorder=3)
 
 
-def _strip_columns(more: float) -> tuple[float, float, float]:
-    """Return where the columns of the strip begin, in characters, if the first needs so many more than usual."""
-    return 0.6, 11.5 + more, 18.6 + more
-
-
 def _counts(step: Step) -> str:
     return f"{step.first.k} → {step.overall.k} / {step.first.n}"
 
 
-def _write_strip(strip: Axes, at: int, step: Step, look: Look, more: float) -> None:
+def _write_strip(strip: Axes, columns: tuple[float, ...], at: int, step: Step, look: Look) -> None:
     ink = inks(look)
     colour = ink.quiet if step.first.n < GREY_BELOW else ink.text
     minutes = "–" if step.minutes is None else f"{step.minutes:.0f}"
-    for x, said in zip(_strip_columns(more), (_counts(step), minutes, step.advice or "–"), strict=True):
+    for x, said in zip(columns, (_counts(step), minutes, step.advice or "–"), strict=True):
         strip.text(x, at, said, fontsize=8.5, color=colour, va="center", clip_on=False)
 
 
