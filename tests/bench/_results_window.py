@@ -5,23 +5,18 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from annotator.bootstrap import make_shell
 from annotator.ui.results.figure_view import FigureView
 from annotator.ui.results.opening import open_results
 from annotator.ui.results.page_view import PageView
 from annotator.ui.results.window import ResultsWindow
 from annotator.workflow.results.pages.values import Topic
-from tests.bench.window import Watch
+from tests.bench.window import opened
 
 
 def measure_window(workspace: Path) -> None:
     """Print how long each page takes to appear in the window, and the longest turn of its event loop meanwhile."""
-    shell = make_shell()
-    shell.window.resize(1440, 900)
-    shell.show(workspace)
-    watch = Watch(shell)
-    watch.until(lambda: shell.window.review_screen.opening is not None)
-    watch.settle(0.5)
+    watch = opened(workspace)
+    shell = watch.shell
     open_results(shell.window)
     watch.until(lambda: bool(shell.window.findChildren(ResultsWindow)))
     (results,) = shell.window.findChildren(ResultsWindow)

@@ -212,6 +212,17 @@ def _enter(search: QWidget, text: str) -> None:
     QApplication.sendEvent(search, event)
 
 
+def opened(workspace: Path) -> Watch:
+    """Open a workspace in the window and let it come to rest."""
+    shell = make_shell()
+    shell.window.resize(1440, 900)
+    shell.show(workspace)
+    watch = Watch(shell)
+    watch.until(lambda: shell.window.review_screen.opening is not None)
+    watch.settle(0.5)
+    return watch
+
+
 def main() -> int:
     """Fill a workspace, open it in the window and press keys."""
     is_quick = "--quick" in sys.argv
@@ -221,12 +232,8 @@ def main() -> int:
         for kind in ("CONFIG", "DATA", "STATE", "CACHE"):
             os.environ[f"XDG_{kind}_HOME"] = f"{name}/{kind.lower()}"
         workspace = scaled_workspace(folder, is_quick=is_quick)
-        shell = make_shell()
-        shell.window.resize(1440, 900)
-        shell.show(workspace)
-        watch = Watch(shell)
-        watch.until(lambda: shell.window.review_screen.opening is not None)
-        watch.settle(0.5)
+        watch = opened(workspace)
+        shell = watch.shell
         count = len(shell.window.review_screen.model.keys)
         print(f"the window, 1440 x 900, {count:,} deliverables in its queue")
         baseline(folder)
