@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QCalendarWidget, QComboBox, QDialog, QWidget
+from pytestqt.qtbot import QtBot
 
 from annotator.domain.review import EvidenceKind
 from annotator.formats.document.jobs import Rejected
@@ -73,6 +74,15 @@ def _line(widget: QWidget) -> str:
         names.append(f"{type(above).__name__} {above.objectName()}".strip())
         above = above.parentWidget()
     return " in ".join(names)
+
+
+def nameless_when_shown(qtbot: QtBot, made: list[QWidget]) -> list[str]:
+    found = []
+    for widget in made:
+        qtbot.addWidget(widget)
+        widget.show()
+        found += nameless(widget)
+    return found
 
 
 def open_dialogs(window: QWidget) -> list[QDialog]:
@@ -153,12 +163,7 @@ def test_the_dialogs_that_need_something_to_say(qtbot, window):
         ModelsPage(window.preferences, window.desk),
         Welcome(window.preferences, is_first=True),
     ]
-    found = []
-    for widget in made:
-        qtbot.addWidget(widget)
-        widget.show()
-        found += nameless(widget)
-    assert found == []
+    assert nameless_when_shown(qtbot, made) == []
 
 
 def test_the_dialogs_about_what_others_marked_and_sent(qtbot, window):
@@ -180,9 +185,4 @@ def test_the_dialogs_about_what_others_marked_and_sent(qtbot, window):
         ),
         SourceView(window.review_screen.texts.deliverable.pages.current.text),
     ]
-    found = []
-    for widget in made:
-        qtbot.addWidget(widget)
-        widget.show()
-        found += nameless(widget)
-    assert found == []
+    assert nameless_when_shown(qtbot, made) == []
