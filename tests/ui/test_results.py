@@ -33,6 +33,7 @@ from annotator.workflow.pack_opening import open_pack
 from annotator.workflow.results import asking
 from annotator.workflow.results.composing import page
 from annotator.workflow.results.pages.values import Topic
+from annotator.workflow.results.plots.look import Look
 from annotator.workflow.results.question import Assumptions, Field, Question
 from annotator.workflow.workspaces import open_workspace
 from tests import studies
@@ -213,6 +214,15 @@ def test_a_bar_opens_the_deliverables_behind_it(qtbot: QtBot, results: ResultsWi
 def test_figures_without_anything_behind_them_take_no_focus(results: ResultsWindow) -> None:
     for figure in results.view(Topic.STEP_IN).findChildren(FigureView):
         assert figure.focusPolicy() == Qt.FocusPolicy.NoFocus
+
+
+def test_a_page_without_its_figures_says_why_and_keeps_the_rest(results: ResultsWindow) -> None:
+    view = results.view(Topic.STEP_IN)
+    view.show_page(view.page, Look())
+    view.show_undrawn("It took too long.")
+
+    assert {figure.text() for figure in view.findChildren(FigureView) if figure.isVisible()} == {"It took too long."}
+    assert rows(view.findChildren(TableView)[-1])[0][0] == "Data"
 
 
 def test_saves_a_figure_as_picture_and_its_numbers(qtbot: QtBot, results: ResultsWindow, tmp_path: Path) -> None:

@@ -37,6 +37,7 @@ class FigureView(QLabel):
         super().__init__(_("Drawing …"))
         self.setObjectName("figure")
         self.setFixedSize(look.width, height_of(figure))
+        self.setWordWrap(True)
         self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.setAccessibleName(described(figure))
         self._bars: tuple[Bar, ...] = figure.bars if isinstance(figure, Bars) else ()

@@ -81,6 +81,11 @@ class PageView(QScrollArea):
         for view, picture in zip(self._figures, pictures, strict=True):
             view.show_picture(picture)
 
+    def show_undrawn(self, reason: str) -> None:
+        """Say why there are no figures, where they would stand."""
+        for view in self._figures:
+            view.setText(reason)
+
     def show_trouble(self, text: str) -> None:
         """Say why there is no page."""
         self.page, self._figures = None, []

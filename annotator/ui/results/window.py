@@ -16,6 +16,7 @@ from annotator.ui.parts import plain_label
 from annotator.ui.results.files import written
 from annotator.ui.results.money_dialog import ask_money
 from annotator.ui.results.page_view import PageView
+from annotator.ui.results.pages import Pages, Wish
 from annotator.workflow.commands import RestoreStanding, SetStatus
 from annotator.workflow.results import asking, texts
 from annotator.workflow.results.pages.values import Topic
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 
     from annotator.ui.desk import Desk
     from annotator.workflow.changes import Change
-    from annotator.workflow.results.pages.values import Page
-    from annotator.workflow.results.plots.drawing import Picture
     from annotator.workflow.results.plots.values import Figure
 
 _SOON_MS: Final = 400
@@ -61,10 +60,10 @@ class ResultsWindow(QDialog):
         self._service = ResultsService(desk.house.workbench.database)
         self.destroyed.connect(partial(_stop, self._service))
         self._assumed: Assumptions | None = None
-        self._asked = 0
         self._by, self._source = QComboBox(), QComboBox()
         self._tabs = QTabWidget()
         self._views = {topic: PageView() for topic in Topic}
+        self._pages = Pages(desk, self._service, self._views, self)
         self._said = plain_label("refusal", wraps=True)
         self._soon = QTimer(self, interval=_SOON_MS, singleShot=True)
         self._lay_out()
@@ -149,42 +148,8 @@ class ResultsWindow(QDialog):
         """Ask for the page in front; a newer wish overtakes an older one."""
         if self._assumed is None or not self._desk.is_ready:
             return
-        self._asked += 1
-        topic, question, language = self.topic, self.question, current_language()
         look = Look(theme.is_dark(), max(560, min(self.width() - 220, 980)), self.devicePixelRatioF())
-        self._desk.errand(
-            lambda _workbench: self._service.page(topic, question, language),
-            partial(self._show, self._asked, topic, look, language),
-            partial(self._say_trouble, topic),
-        )
-
-    def _show(self, asked: int, topic: Topic, look: Look, language: str, page: Page) -> None:
-        """Show a page, the first time before its figures are drawn; later it takes the place of one that has them."""
-        if asked != self._asked:
-            return
-        view = self._views[topic]
-        if view.page is None or not page.figures:
-            view.show_page(page, look)
-        if page.figures:
-            self._desk.errand(
-                lambda _workbench: self._service.pictures(page.figures, look, language),
-                partial(self._illustrate, asked, topic, look, page),
-                partial(self._say_trouble, topic),
-            )
-
-    def _illustrate(self, asked: int, topic: Topic, look: Look, page: Page, pictures: tuple[Picture, ...]) -> None:
-        if asked != self._asked:
-            return
-        view = self._views[topic]
-        if view.page is not page:
-            view.show_page(page, look)
-        view.show_pictures(pictures)
-
-    def _say_trouble(self, topic: Topic, error: Exception) -> None:
-        if not isinstance(error, KnownError):
-            self._desk.failed.emit(error)
-            return
-        self._views[topic].show_trouble(str(error))
+        self._pages.ask(Wish(self.topic, self.question, look, current_language()))
 
     @Slot()
     def _ask_money(self) -> None:
