@@ -120,7 +120,7 @@ def add_reviewers(session: Session, study: int, reviewers: Sequence[Record]) -> 
     known = known_reviewers(session, [each["id"] for each in reviewers])
     for reviewer in reviewers:
         if reviewer["id"] not in known:
-            values = dict(zip(REVIEWERS.columns, REVIEWERS.row_of((None,), reviewer), strict=True))
+            values = REVIEWERS.named_row((None,), reviewer)
             del values["key"]
             key = session.execute(insert(ReviewerRow).values(values).returning(ReviewerRow.key)).scalar_one()
             known[reviewer["id"]] = int(key), reviewer["name"]
@@ -174,8 +174,7 @@ def add_tag_definitions(session: Session, study: int, tags: Sequence[Record]) ->
     ).scalar_one_or_none()
     first = 0 if last is None else last + 1
     for position, tag in enumerate(tags, start=first):
-        row = TAG_DEFINITIONS.row_of((study, position), tag)
-        session.execute(insert(TagDefinitionRow).values(dict(zip(TAG_DEFINITIONS.columns, row, strict=True))))
+        session.execute(insert(TagDefinitionRow).values(TAG_DEFINITIONS.named_row((study, position), tag)))
 
 
 def add_files(session: Session, sizes: Mapping[str, int]) -> None:

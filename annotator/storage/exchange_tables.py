@@ -43,7 +43,7 @@ _RENAMED: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class TableOf:
     """How the objects of one shape lie in their table.
 
@@ -90,24 +90,30 @@ class TableOf:
         object.__setattr__(self, "_pick", itemgetter(*plain))
         object.__setattr__(self, "_known", len(self.shape.fields))
 
-    def row_of(self, own: Row, record: Record) -> Row:
-        """Return the row of an object, in the order of `columns`."""
-        made = [*own, *self._pick(record)]
-        for name in self.as_json:
-            value = record[name]
-            if value:
-                made.append(dumps(value).decode())
-            else:
-                made.append(None if value is None else "{}" if value == {} else dumps(value).decode())
-        for name in self.also_float:
-            value = record[name]
-            made.append(None if value is None else float(value))
+    def columns_of(self, own: Sequence[Row], records: Sequence[Record]) -> list[Sequence[Any]]:
+        """Return the rows of at least one object, column by column, in the order of `columns`.
+
+        Args:
+            own: what is not in the objects, for each of them, in the order of the table's own columns.
+            records: the objects.
+        """
+        made: list[Sequence[Any]] = [*zip(*own, strict=True), *zip(*map(self._pick, records), strict=True)]
+        made += ([_as_json(record[name]) for record in records] for name in self.as_json)
+        made += ([_float(record[name]) for record in records] for name in self.also_float)
         if self.money is not None:
-            money = record[self.money]
-            made += (None, None) if money is None else (_float(money["amount"]), money["currency"])
-        if len(record) == self._known:
-            return (*made, "{}")
-        return (*made, dumps({key: value for key, value in record.items() if key not in self.shape.names}).decode())
+            sums = [record[self.money] for record in records]
+            made.append([None if each is None else _float(each["amount"]) for each in sums])
+            made.append([None if each is None else each["currency"] for each in sums])
+        known = self._known
+        made.append(["{}" if len(record) == known else self._unknown(record) for record in records])
+        return made
+
+    def named_row(self, own: Row, record: Record) -> dict[str, Any]:
+        """Return the row of one object by the names of its columns."""
+        return {name: column[0] for name, column in zip(self.columns, self.columns_of([own], [record]), strict=True)}
+
+    def _unknown(self, record: Record) -> str:
+        return dumps({key: value for key, value in record.items() if key not in self.shape.names}).decode()
 
     def selected(self) -> list[ColumnElement[Any]]:
         """Return the columns that `record_of` needs, in its order."""
@@ -143,6 +149,12 @@ class TableOf:
             return record
 
         return record_of
+
+
+def _as_json(value: object) -> str | None:
+    if value is None:
+        return None
+    return "{}" if value == {} else dumps(value).decode()
 
 
 def _float(value: float | None) -> float | None:
