@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Engine
 
-HEAD = "0006"
+HEAD = "0007"
 """The revision of the tables that this program reads and writes."""
 
 _LONGEST_TURN_S = 30.0

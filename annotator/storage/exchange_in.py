@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from annotator.domain.shapes import Record
     from annotator.storage.exchange_tables import Row, TableOf
 
-_CONTENT_COLUMNS: Final = ("deliverable_key", "content")
+_CONTENT_COLUMNS: Final = ("deliverable_key", "content", "holds_nul")
 _LAST_KEYS: Final = {
     each: select(func.max(each.table.c.key)) for each in (JOBS, DELIVERABLES, REVIEWS, INTERVENTIONS)
 }
@@ -63,7 +63,7 @@ class RowBatch:
         self._study_key = study_key
         self._new: dict[TableOf, _Rows] = defaultdict(_Rows)
         self._changed: dict[TableOf, _Rows] = defaultdict(_Rows)
-        self._contents: list[tuple[int, str | None]] = []
+        self._contents: list[tuple[int, str | None, bool]] = []
         self._last: dict[TableOf, int] = {}
         self._superseded: list[int] = []
 
@@ -82,7 +82,7 @@ class RowBatch:
 
     def add_brief(self, job_key: int, brief: Record) -> None:
         """Add a version of a brief."""
-        self._new[BRIEFS].add((job_key,), brief)
+        self._new[BRIEFS].add((job_key, _holds_nul(brief["brief"])), brief)
 
     def add_rubric(self, job_key: int, rubric: Record) -> None:
         """Add a version of a rubric."""
@@ -95,7 +95,8 @@ class RowBatch:
         """Add a deliverable without its reviews; return its key."""
         key = self._next_key(DELIVERABLES)
         self._new[DELIVERABLES].add((key, self._study_key, job_key), deliverable)
-        self._contents.append((key, deliverable["content"]))
+        content = deliverable["content"]
+        self._contents.append((key, content, _holds_nul(content)))
         return key
 
     def add_review(
@@ -165,6 +166,10 @@ class RowBatch:
             last = int(self._session.execute(_LAST_KEYS[table]).scalar_one_or_none() or 0)
         self._last[table] = last + 1
         return last + 1
+
+
+def _holds_nul(text: str | None) -> bool:
+    return text is not None and "\0" in text
 
 
 def _current_rubric(job: Record) -> Record:

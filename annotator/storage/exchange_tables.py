@@ -173,7 +173,7 @@ JOBS: Final = TableOf(
     money="budget",
     apart=frozenset({"brief", "briefs", "rubric", "rubrics", "deliverables"}),
 )
-BRIEFS: Final = TableOf(BriefRow, document.BRIEF, ("job_key",))
+BRIEFS: Final = TableOf(BriefRow, document.BRIEF, ("job_key", "holds_nul"))
 RUBRICS: Final = TableOf(RubricRow, document.RUBRIC, ("job_key",), apart=frozenset({"criteria"}))
 CRITERIA: Final = TableOf(
     CriterionRow, document.CRITERION, ("job_key", "version", "position"), ("weight",), also_float=("weight",)

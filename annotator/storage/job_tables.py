@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Float, ForeignKey, Index, String, UniqueConstraint
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Boolean, Float, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from annotator.storage.base import Base, Key, index_where
 from annotator.storage.types import ExactText
 
+if TYPE_CHECKING:
+    from sqlalchemy.engine.default import DefaultExecutionContext
 
-def _holding_nul(column: str, *keys: str) -> Index:
-    """Index the few texts that hold a NUL, beyond which SQLite's quick search does not see."""
-    return index_where(
-        f"ix_{column}_nul",
-        *keys,
-        condition=f"instr({column}, char(0)) > 0",
-        postgresql=f"position('\\000'::bytea in {column}) > 0",
-    )
+
+def _nul_in(column: str) -> Mapped[bool]:
+    """Say of each row whether its long text holds a NUL, beyond which SQLite's quick search does not see."""
+
+    def look(context: DefaultExecutionContext) -> bool:
+        return "\0" in (context.get_current_parameters()[column] or "")
+
+    return mapped_column(Boolean, default=look, server_default=false())
+
+
+def _of_nul(table: str, *keys: str) -> Index:
+    """Index the few rows whose text does."""
+    return index_where(f"ix_{table}_nul", *keys, condition="holds_nul = 1", postgresql="holds_nul")
 
 
 class WorkspaceRow(Base):
@@ -107,12 +116,13 @@ class BriefRow(Base):
     """One version of a job's brief."""
 
     __tablename__ = "brief"
-    __table_args__ = (_holding_nul("brief", "job_key", "version"),)
+    __table_args__ = (_of_nul("brief", "job_key", "version"),)
 
     job_key: Mapped[int] = mapped_column(ForeignKey("job.key"), primary_key=True)
     version: Mapped[int] = mapped_column(primary_key=True)
     brief: Mapped[str | None] = mapped_column(ExactText)
     extra: Mapped[str] = mapped_column(ExactText, default="{}")
+    holds_nul: Mapped[bool] = _nul_in("brief")
 
 
 class RubricRow(Base):
@@ -182,10 +192,11 @@ class ContentRow(Base):
     """A deliverable's text, apart from its row so that walking the queue never reads the texts."""
 
     __tablename__ = "content"
-    __table_args__ = (_holding_nul("content", "deliverable_key"),)
+    __table_args__ = (_of_nul("content", "deliverable_key"),)
 
     deliverable_key: Mapped[int] = mapped_column(ForeignKey("deliverable.key"), primary_key=True)
     content: Mapped[str | None] = mapped_column(ExactText)
+    holds_nul: Mapped[bool] = _nul_in("content")
 
 
 class FileRow(Base):

@@ -32,8 +32,8 @@ def matching(session: Session, study_key: int, text: str, cancelled: Callable[[]
     if session.get_bind().dialect.name != "sqlite":
         return _matching_anywhere(session, study_key, text, cancelled)
     by_job, by_content = _questions(study_key)
-    in_brief = _holds(BriefRow.brief, text, BriefRow.job_key)
-    in_content = _holds(ContentRow.content, text, ContentRow.deliverable_key)
+    in_brief = _holds(BriefRow.brief, text, BriefRow.job_key, BriefRow.holds_nul)
+    in_content = _holds(ContentRow.content, text, ContentRow.deliverable_key, ContentRow.holds_nul)
     with stoppable(session, cancelled):
         jobs = session.execute(by_job.where(or_(_folded(JobRow.title, text), in_brief))).scalars()
         keys = session.execute(by_content.where(in_content)).scalars()
@@ -55,7 +55,12 @@ def _questions(study_key: int) -> tuple[Select[Any], Select[Any]]:
     return by_job, by_content
 
 
-def _holds(column: InstrumentedAttribute[Any], text: str, key: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+def _holds(
+    column: InstrumentedAttribute[Any],
+    text: str,
+    key: InstrumentedAttribute[int],
+    holds_nul: InstrumentedAttribute[bool],
+) -> ColumnElement[bool]:
     """Return the condition that a column of long texts holds a text.
 
     LIKE is three times as quick as the other ways, but ends at a NUL: the few texts that hold one are indexed.
@@ -63,10 +68,9 @@ def _holds(column: InstrumentedAttribute[Any], text: str, key: InstrumentedAttri
     if not _has_case_in_ascii_only(text) or "\0" in text or len(text) > _LONGEST_PATTERN:
         return _folded(column, text)
     pattern = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    holding_nul = select(key).where(func.instr(column, func.char(0)) > 0)
     return or_(
         column.like(literal(f"%{pattern}%", String), escape="\\"),
-        and_(key.in_(holding_nul), _folded(column, text)),
+        and_(key.in_(select(key).where(holds_nul)), _folded(column, text)),
     )
 
 

@@ -14,7 +14,8 @@ from sqlalchemy import create_engine
 
 from annotator.errors import KnownError
 from annotator.storage import sqlite
-from annotator.storage.database import HEAD, Database, open_database, stored_revision
+from annotator.storage.database import HEAD, Database, open_database, reading, stored_revision
+from annotator.storage.search import matching
 from annotator.storage.tables import Base
 from annotator.storage.upgrading import MIGRATIONS, upgrade
 from tests.unit.small_study import add_small_study
@@ -38,16 +39,20 @@ def schema(path: Path) -> dict[str, object]:
         return shape
 
 
-@pytest.fixture
-def migrated(tmp_path: Path) -> Database:
-    """A database whose tables the revisions made, one after the other."""
-    path = tmp_path / "migrated.sqlite"
+def made_by_the_revisions(path: Path, last: str) -> Database:
+    """Return a database whose tables the revisions made, one after the other."""
     database = Database(
         sqlite.make_engine(path, is_writing=True, busy_timeout_ms=100),
         sqlite.make_engine(path, is_writing=False, busy_timeout_ms=100),
         path,
     )
-    upgrade(database, HEAD)
+    upgrade(database, last)
+    return database
+
+
+@pytest.fixture
+def migrated(tmp_path: Path) -> Database:
+    database = made_by_the_revisions(tmp_path / "migrated.sqlite", HEAD)
     database.close()
     return database
 
@@ -106,18 +111,34 @@ def test_an_upgrade_that_would_lose_something_changes_nothing(filled, later_scri
 
 def test_an_older_file_is_brought_up_to_date_when_it_is_opened(tmp_path):
     path = tmp_path / "old.sqlite"
-    old = Database(
-        sqlite.make_engine(path, is_writing=True, busy_timeout_ms=100),
-        sqlite.make_engine(path, is_writing=False, busy_timeout_ms=100),
-        path,
-    )
-    upgrade(old, "0001")
+    old = made_by_the_revisions(path, "0001")
     old.close()
     database = open_database(path)
     assert stored_revision(database) == HEAD
     add_small_study(database)
     database.close()
     assert path.with_name(f"old.sqlite.before-{HEAD}").exists()
+
+
+def test_texts_that_hold_a_nul_are_found_after_the_upgrade_too(tmp_path):
+    path = tmp_path / "old.sqlite"
+    old = made_by_the_revisions(path, "0006")
+    with old.writing.begin() as connection:
+        for statement in (
+            "INSERT INTO study (key, id, extra, header_json) VALUES (1, 's', '{}', '{}')",
+            "INSERT INTO job (key, study_key, id, brief_version, rubric_version, attachments_json, metadata_json, extra)"
+            " VALUES (1, 1, 'j', 1, 0, '[]', '{}', '{}')",
+            "INSERT INTO brief (job_key, version, brief, extra) VALUES (1, 1, 'a' || char(0) || 'brief', '{}')",
+            "INSERT INTO deliverable (key, study_key, job_key, id, attempt, arm, is_partial, usage_json,"
+            " attachments_json, metadata_json, extra) VALUES (1, 1, 1, 'd', 1, 'first', 0, '{}', '[]', '{}', '{}')",
+            "INSERT INTO content (deliverable_key, content) VALUES (1, 'some' || char(0) || 'text')",
+        ):
+            connection.exec_driver_sql(statement)
+    old.close()
+    database = open_database(path)
+    with reading(database) as session:
+        assert [matching(session, 1, word) for word in ("brief", "text", "other")] == [{1}, {1}, set()]
+    database.close()
 
 
 def test_a_current_database_opens_without_alembic(filled):
