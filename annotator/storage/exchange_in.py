@@ -33,9 +33,7 @@ if TYPE_CHECKING:
     from annotator.storage.exchange_tables import Row, TableOf
 
 _CONTENT_COLUMNS: Final = ("deliverable_key", "content", "holds_nul")
-_LAST_KEYS: Final = {
-    each: select(func.max(each.table.c.key)) for each in (JOBS, DELIVERABLES, REVIEWS, INTERVENTIONS)
-}
+_LAST_KEYS: Final = {each: select(func.max(each.table.c.key)) for each in (JOBS, DELIVERABLES, REVIEWS, INTERVENTIONS)}
 _OWNERS_FIRST: Final = (JOBS, BRIEFS, RUBRICS, CRITERIA, DELIVERABLES)
 _REVIEWS_AND_PARTS: Final = (REVIEWS, MARKS, TAGS, INTERVENTIONS, TIMES)
 

@@ -37,7 +37,7 @@ def insert_columns(session: Session, table: Table, names: Sequence[str], columns
         connection.execute(insert(table), [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)])
         return
     quoted = dialect.identifier_preparer
-    as_literal = String().literal_processor(dialect)
+    as_literal = String().literal_processor(dialect)  # type: ignore[no-untyped-call]
     said = [_shared(column, as_literal) if len(column) >= _MANY else None for column in columns]
     varying = [column for column, literal in zip(columns, said, strict=True) if literal is None]
     into = ", ".join(quoted.format_column(table.c[name]) for name in names)

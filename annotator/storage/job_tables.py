@@ -18,7 +18,8 @@ def _nul_in(column: str) -> Mapped[bool]:
     """Say of each row whether its long text holds a NUL, beyond which SQLite's quick search does not see."""
 
     def look(context: DefaultExecutionContext) -> bool:
-        return "\0" in (context.get_current_parameters()[column] or "")
+        given = context.get_current_parameters()  # type: ignore[no-untyped-call]
+        return "\0" in (given[column] or "")
 
     return mapped_column(Boolean, default=look, server_default=false())
 

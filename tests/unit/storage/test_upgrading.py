@@ -122,19 +122,17 @@ def test_an_older_file_is_brought_up_to_date_when_it_is_opened(tmp_path):
 
 def test_texts_that_hold_a_nul_are_found_after_the_upgrade_too(tmp_path):
     path = tmp_path / "old.sqlite"
-    old = made_by_the_revisions(path, "0006")
-    with old.writing.begin() as connection:
-        for statement in (
-            "INSERT INTO study (key, id, extra, header_json) VALUES (1, 's', '{}', '{}')",
-            "INSERT INTO job (key, study_key, id, brief_version, rubric_version, attachments_json, metadata_json, extra)"
-            " VALUES (1, 1, 'j', 1, 0, '[]', '{}', '{}')",
-            "INSERT INTO brief (job_key, version, brief, extra) VALUES (1, 1, 'a' || char(0) || 'brief', '{}')",
-            "INSERT INTO deliverable (key, study_key, job_key, id, attempt, arm, is_partial, usage_json,"
-            " attachments_json, metadata_json, extra) VALUES (1, 1, 1, 'd', 1, 'first', 0, '{}', '[]', '{}', '{}')",
-            "INSERT INTO content (deliverable_key, content) VALUES (1, 'some' || char(0) || 'text')",
-        ):
-            connection.exec_driver_sql(statement)
-    old.close()
+    made_by_the_revisions(path, "0006").close()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript("""
+            INSERT INTO study (key, id, extra, header_json) VALUES (1, 's', '{}', '{}');
+            INSERT INTO job (key, study_key, id, brief_version, rubric_version, attachments_json, metadata_json, extra)
+                VALUES (1, 1, 'j', 1, 0, '[]', '{}', '{}');
+            INSERT INTO brief (job_key, version, brief, extra) VALUES (1, 1, 'a' || char(0) || 'brief', '{}');
+            INSERT INTO deliverable (key, study_key, job_key, id, attempt, arm, is_partial, usage_json,
+                attachments_json, metadata_json, extra) VALUES (1, 1, 1, 'd', 1, 'first', 0, '{}', '[]', '{}', '{}');
+            INSERT INTO content (deliverable_key, content) VALUES (1, 'some' || char(0) || 'text');
+        """)
     database = open_database(path)
     with reading(database) as session:
         assert [matching(session, 1, word) for word in ("brief", "text", "other")] == [{1}, {1}, set()]
