@@ -11,6 +11,7 @@ from annotator.domain.number import SpelledNumber, number
 from annotator.errors import DomainError
 
 _PLAIN_DIGITS: Final = 16
+_SMALL: Final = 1_000
 
 
 def dumps(value: object) -> bytes:
@@ -37,13 +38,16 @@ def written(text: str) -> orjson.Fragment:
     return orjson.Fragment(text)
 
 
-def whole(spelling: str) -> int | float | SpelledNumber:
-    """Return the number that a JSON text spells with digits alone."""
-    if len(spelling) < _PLAIN_DIGITS and spelling != "-0":
-        return int(spelling)
-    return number(spelling)
+class _Wholes(dict[str, "int | float | SpelledNumber"]):
+    """The numbers that JSON texts spell with digits alone; most are small, and looked up quicker than made."""
+
+    def __missing__(self, spelling: str) -> int | float | SpelledNumber:
+        if len(spelling) < _PLAIN_DIGITS and spelling != "-0":
+            return int(spelling)
+        return number(spelling)
 
 
+whole: Final = _Wholes((str(each), each) for each in range(_SMALL)).__getitem__
 _DECODER: Final = json.JSONDecoder(parse_float=number, parse_int=whole)
 
 

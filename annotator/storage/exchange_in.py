@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import bindparam, func, select, update
@@ -61,13 +62,12 @@ class RowBatch:
         self._study_key = study_key
         self._new: dict[TableOf, _Rows] = defaultdict(_Rows)
         self._changed: dict[TableOf, _Rows] = defaultdict(_Rows)
-        self._contents: list[tuple[int, str | None, bool]] = []
-        self._last: dict[TableOf, int] = {}
+        self._keys = _Keys(session)
         self._superseded: list[int] = []
 
     def add_job(self, job: Record) -> int:
         """Add a job with its briefs and rubrics but without its deliverables; return its key."""
-        key = self._next_key(JOBS)
+        key = next(self._keys[JOBS])
         self._new[JOBS].add((key, self._study_key), job)
         self.add_brief(key, {"version": job["brief_version"], "brief": job["brief"]})
         for brief in job["briefs"]:
@@ -91,17 +91,15 @@ class RowBatch:
 
     def add_deliverable(self, job_key: int, deliverable: Record) -> int:
         """Add a deliverable without its reviews; return its key."""
-        key = self._next_key(DELIVERABLES)
+        key = next(self._keys[DELIVERABLES])
         self._new[DELIVERABLES].add((key, self._study_key, job_key), deliverable)
-        content = deliverable["content"]
-        self._contents.append((key, content, _holds_nul(content)))
         return key
 
     def add_review(
         self, deliverable_key: int, reviewer_key: int, review: Record, *, is_superseded: bool = False
     ) -> None:
         """Add a review with all its parts."""
-        key = self._next_key(REVIEWS)
+        key = next(self._keys[REVIEWS])
         self._new[REVIEWS].add((key, deliverable_key, reviewer_key, is_superseded), review)
         for position, mark in enumerate(review["marks"]):
             self._new[MARKS].add((key, position), mark)
@@ -109,7 +107,7 @@ class RowBatch:
             self._new[TAGS].add((key, position, f"{review['id']}/tags/{position}"), tag)
         self._add_times(key, None, f"{review['id']}/time", review["time"])
         for position, step in enumerate(review["interventions"]):
-            step_key = self._next_key(INTERVENTIONS)
+            step_key = next(self._keys[INTERVENTIONS])
             self._new[INTERVENTIONS].add((step_key, key, position), step)
             self._add_times(key, step_key, f"{step['id']}/time", step["time"])
 
@@ -133,7 +131,7 @@ class RowBatch:
         """Write everything, owners first."""
         for table in _OWNERS_FIRST:
             self._insert(table)
-        insert_columns(self._session, CONTENT, _CONTENT_COLUMNS, list(zip(*self._contents, strict=True)))
+        self._insert_contents()
         if self._superseded:
             self._session.execute(
                 update(ReviewRow).where(ReviewRow.key.in_(self._superseded)).values(is_superseded=True)
@@ -145,7 +143,7 @@ class RowBatch:
 
     def _insert(self, table: TableOf) -> None:
         rows = self._new.get(table)
-        if rows is not None:
+        if rows is not None and rows.records:  # a rubric may have no criteria
             insert_columns(self._session, table.table, table.columns, table.columns_of(rows.own, rows.records))
 
     def _update(self, table: TableOf) -> None:
@@ -158,12 +156,25 @@ class RowBatch:
         changed = zip(*table.columns_of(rows.own, rows.records), strict=True)
         self._session.connection().execute(statement, [dict(zip(named, row, strict=True)) for row in changed])
 
-    def _next_key(self, table: TableOf) -> int:
-        last = self._last.get(table)
-        if last is None:
-            last = int(self._session.execute(_LAST_KEYS[table]).scalar_one_or_none() or 0)
-        self._last[table] = last + 1
-        return last + 1
+    def _insert_contents(self) -> None:
+        rows = self._new.get(DELIVERABLES)
+        if rows is not None:
+            contents = [record["content"] for record in rows.records]
+            columns = [own[0] for own in rows.own], contents, list(map(_holds_nul, contents))
+            insert_columns(self._session, CONTENT, _CONTENT_COLUMNS, columns)
+
+
+class _Keys(dict["TableOf", "count[int]"]):
+    """The keys that new rows of a table get, asked for where they begin when the first is needed."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+
+    def __missing__(self, table: TableOf) -> count[int]:
+        last = self._session.execute(_LAST_KEYS[table]).scalar_one_or_none() or 0
+        keys = self[table] = count(int(last) + 1)
+        return keys
 
 
 def _holds_nul(text: str | None) -> bool:

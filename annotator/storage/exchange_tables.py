@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 Row: TypeAlias = tuple[Any, ...]
 
+_NOTHING: Final[tuple[object, ...]] = ([], {})
 _RENAMED: Final = {
     "partial": "is_partial",
     "archived": "is_archived",
@@ -87,7 +88,7 @@ class TableOf:
         object.__setattr__(self, "plain", plain)
         object.__setattr__(self, "columns", columns)
         object.__setattr__(self, "table", cast("Table", self.row.__table__))
-        object.__setattr__(self, "_pick", itemgetter(*plain))
+        object.__setattr__(self, "_pick", itemgetter(*plain, *self.as_json))
         object.__setattr__(self, "_known", len(self.shape.fields))
 
     def columns_of(self, own: Sequence[Row], records: Sequence[Record]) -> list[Sequence[Any]]:
@@ -97,11 +98,12 @@ class TableOf:
             own: what is not in the objects, for each of them, in the order of the table's own columns.
             records: the objects.
         """
-        made: list[Sequence[Any]] = [*zip(*own, strict=True), *zip(*map(self._pick, records), strict=True)]
-        made += ([_as_json(record[name]) for record in records] for name in self.as_json)
-        made += ([_float(record[name]) for record in records] for name in self.also_float)
+        given = dict(zip((*self.plain, *self.as_json), zip(*map(self._pick, records), strict=True), strict=True))
+        made: list[Sequence[Any]] = [*zip(*own, strict=True), *(given[name] for name in self.plain)]
+        made += (_as_texts(given[name]) for name in self.as_json)
+        made += ([_float(each) for each in given[name]] for name in self.also_float)
         if self.money is not None:
-            sums = [record[self.money] for record in records]
+            sums = given[self.money]
             made.append([None if each is None else _float(each["amount"]) for each in sums])
             made.append([None if each is None else each["currency"] for each in sums])
         known = self._known
@@ -151,10 +153,16 @@ class TableOf:
         return record_of
 
 
-def _as_json(value: object) -> str | None:
-    if value is None:
-        return None
-    return "{}" if value == {} else dumps(value).decode()
+def _as_texts(values: Sequence[object]) -> list[str | None]:
+    """Return a column as JSON; often there is nothing in any of its rows."""
+    first = values[0]
+    if (first is None or first in _NOTHING) and values.count(first) == len(values):
+        return [_as_text(first)] * len(values)
+    return [_as_text(value) for value in values]
+
+
+def _as_text(value: object) -> str | None:
+    return None if value is None else dumps(value).decode()
 
 
 def _float(value: float | None) -> float | None:

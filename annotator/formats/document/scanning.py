@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
 
-_CHUNK: Final = 1 << 18
+_FIRST_BYTES: Final = 1 << 14
+_MOST_BYTES: Final = 1 << 18
+"""Read at a time: little at first, since a look at the beginning is often all that is wanted."""
 _SPACE: Final = re.compile(r"[ \t\n\r]*")
 _BRACKETS: Final = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
 _LITERAL: Final = 32
@@ -46,6 +48,7 @@ class JsonStream:
         self._lines = 0  # newlines before `_counted`
         self._counted = 0
         self._column = 0
+        self._bytes_at_once = _FIRST_BYTES
         self._is_ended = False
         self._saw_bad_bytes = False
 
@@ -129,7 +132,8 @@ class JsonStream:
         if self._is_ended:
             return False
         waiting = len(self._text) - self._at
-        chunk = self._stream.read(max(_CHUNK, waiting))
+        chunk = self._stream.read(max(self._bytes_at_once, waiting))
+        self._bytes_at_once = min(2 * self._bytes_at_once, _MOST_BYTES)
         self._is_ended = not chunk
         more = self._utf8.decode(chunk, final=self._is_ended)
         if not self._saw_bad_bytes and not _is_utf8(more):
