@@ -51,6 +51,12 @@ class Turnstile:
                 self._resting, self._rested_at = thread, ended + PAUSE_S
             self._hand_on()
 
+    def is_free(self) -> bool:
+        """Return whether this thread would have its turn at once."""
+        if threading.get_ident() == self._resting and time.monotonic() < self._rested_at:
+            return False
+        return not self._is_taken
+
     def _take(self, timeout_s: float) -> None:
         with self._guard:
             if not self._is_taken:

@@ -15,9 +15,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from annotator.domain.shapes import Record
+    from annotator.formats.document.jobs import ReadJob
     from annotator.storage.files import FileStore
 
 _PIECE = 1 << 20
+
+
+def may_name_files(job: ReadJob) -> bool:
+    """Return whether files may lie beside the document for a job: most jobs have none, and no reviews."""
+    return bool(job.job.record["attachments"]) or any(
+        unit.parts or unit.record["attachments"] for unit in job.deliverables
+    )
 
 
 class Attachments:

@@ -46,26 +46,24 @@ class ChunkImport:
         session: the transaction.
         target: the study they go to.
         report: is told what became of each unit.
-        file: the document's name, for the report.
         at: the time of the import (ISO 8601, UTC).
     """
 
     session: Session
     target: Target
     report: ImportReport
-    file: str
     at: str
     _batch: RowBatch = field(init=False)
     _reviews: ReviewTaker = field(init=False)
     _elsewhere: dict[str, int] = field(init=False)
     _journal: list[dict[str, object]] = field(init=False, default_factory=list)
-    _line: int | None = field(init=False, default=None)
+    _job: ReadJob = field(init=False)
 
     def take(self, jobs: Sequence[ReadJob]) -> None:
         """Take jobs in; their ids are complete."""
         study = self.target.study_key
         self._batch = RowBatch(self.session, study)
-        self._reviews = ReviewTaker(self.session, self.target, self._batch, self.report, self.file)
+        self._reviews = ReviewTaker(self.session, self.target, self._batch, self.report)
         self._reviews.meet(jobs)
         keys = known.known_jobs(self.session, study, [job.job.record["id"] for job in jobs])
         found = stored_jobs(self.session, list(keys.values()), is_parsed=True) if keys else []
@@ -78,30 +76,35 @@ class ChunkImport:
         known.add_journal(self.session, self._journal, self.at)
 
     def _take_job(self, job: ReadJob, stored: StoredJob | None) -> None:
-        self._line = self._reviews.line = job.line
+        self._job = job
         self.report.rejected += job.rejected
         if stored is None:
-            key = self._batch.add_job(job.job.record)
-            self.report.added["jobs"] += 1
-            briefs, rubrics = Versions([], job.job.record["brief_version"]), Versions([], 0)
-            before: Record = job.job.record
-        else:
-            key = stored.key
-            briefs = brief_versions(stored.record, job.job.record)
-            rubrics = rubric_versions(stored.record, job.job.record)
-            before = stored.record
-            self._change_job(stored, job.job, briefs, rubrics)
-        self._reviews.enter_job(before, briefs, rubrics)
+            self._add_job(job)
+            return
+        briefs = brief_versions(stored.record, job.job.record)
+        rubrics = rubric_versions(stored.record, job.job.record)
+        self._change_job(stored, job.job, briefs, rubrics)
+        self._reviews.enter_job(job, stored.record, briefs, rubrics)
         for unit in job.deliverables:
-            known_one = stored.deliverables.get(unit.record["id"]) if stored else None
+            known_one = stored.deliverables.get(unit.record["id"])
             if known_one is not None:
-                self._change_deliverable(key, known_one, unit)
-            elif unit.record["id"] in self._elsewhere:
-                self._refuse(unit, _("another job has a deliverable with the id {id}").format(id=unit.record["id"]))
+                self._change_deliverable(stored.key, known_one, unit)
             else:
-                self._add_deliverable(key, unit)
+                self._add_deliverable(stored.key, unit)
+
+    def _add_job(self, job: ReadJob) -> None:
+        record = job.job.record
+        key = self._batch.add_job(record)
+        self.report.added["jobs"] += 1
+        if any(unit.parts for unit in job.deliverables):
+            self._reviews.enter_job(job, record, Versions([], record["brief_version"]), Versions([], 0))
+        for unit in job.deliverables:
+            self._add_deliverable(key, unit)
 
     def _add_deliverable(self, job_key: int, unit: ReadUnit) -> None:
+        if unit.record["id"] in self._elsewhere:
+            self._refuse(unit, _("another job has a deliverable with the id {id}").format(id=unit.record["id"]))
+            return
         key = self._batch.add_deliverable(job_key, unit.record)
         self.report.added["deliverables"] += 1
         if unit.parts:
@@ -149,4 +152,4 @@ class ChunkImport:
         )
 
     def _refuse(self, unit: ReadUnit, reason: str) -> None:
-        self.report.rejected.append(Rejected(self.file, self._line, unit.path, reason))
+        self.report.rejected.append(Rejected(self._job.file, self._job.line, unit.path, reason))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from uuid import UUID, uuid5
 
@@ -14,7 +15,11 @@ if TYPE_CHECKING:
 
 _NAMESPACE: Final = UUID("7c8e4e3e-52c4-4c39-9c0f-0f6d4a1f8a51")
 
+_REMEMBERED: Final = 1_024
+"""Reviewers without an id are named again and again."""
 
+
+@lru_cache(_REMEMBERED)
 def derived_id(*place: str) -> str:
     """Return the id for a place, such as a study, a job and a position in it."""
     return str(uuid5(_NAMESPACE, json.dumps(place)))

@@ -29,15 +29,15 @@ if TYPE_CHECKING:
 
 
 class ReviewTaker:
-    """Takes the reviews of some jobs in; `line` is where the job at hand begins."""
+    """Takes the reviews of some jobs in, job by job."""
 
-    def __init__(self, session: Session, target: Target, batch: RowBatch, report: ImportReport, file: str) -> None:
-        self.line: int | None = None
+    _job: ReadJob
+
+    def __init__(self, session: Session, target: Target, batch: RowBatch, report: ImportReport) -> None:
         self._session = session
         self._target = target
         self._batch = batch
         self._report = report
-        self._file = file
         self._reviewers: dict[str, tuple[int, str]] = {}
         self._owners: dict[str, set[str]] = {}
         self._briefs: dict[int, str | None] = {}
@@ -62,8 +62,9 @@ class ReviewTaker:
             if review["reviewer"] is None:
                 review["reviewer"] = self._reviewers[review["reviewer_id"]][1]
 
-    def enter_job(self, job: Record, briefs: Versions, rubrics: Versions) -> None:
+    def enter_job(self, coming: ReadJob, job: Record, briefs: Versions, rubrics: Versions) -> None:
         """Turn to a job: its briefs, and the numbers its versions have here."""
+        self._job = coming
         self._current_brief = briefs.current
         known_briefs = {brief["version"]: brief["brief"] for brief in (*job["briefs"], *briefs.new)}
         self._briefs = {job["brief_version"]: job["brief"], **known_briefs}
@@ -135,7 +136,7 @@ class ReviewTaker:
         )
 
     def _refuse(self, unit: ReadUnit, reason: str) -> None:
-        self._report.rejected.append(Rejected(self._file, self.line, unit.path, reason))
+        self._report.rejected.append(Rejected(self._job.file, self._job.line, unit.path, reason))
 
     def _conflict(self, unit: ReadUnit, reason: str) -> None:
-        self._report.conflicts.append(Rejected(self._file, self.line, unit.path, reason))
+        self._report.conflicts.append(Rejected(self._job.file, self._job.line, unit.path, reason))

@@ -51,6 +51,11 @@ class Transactions:
                 self._dry_session.rollback()
             self.settle()
 
+    @property
+    def are_free(self) -> bool:
+        """Whether the next transaction could begin at once."""
+        return self._dry_session is not None or self._database.turnstile.is_free()
+
     @contextmanager
     def begin(self) -> Iterator[Session]:
         """Give a transaction whose work is kept whole, or not at all.

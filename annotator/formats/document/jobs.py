@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from annotator.domain.shapes import Record, Shape
 
+_FIRST, _RERUN, _FEEDBACK = Arm.FIRST.value, Arm.RERUN.value, Arm.FEEDBACK.value
 _JOB_LEVEL = 3
 _DELIVERABLE_LEVEL = 5
 _REVIEW_LEVEL = 7
@@ -44,8 +45,9 @@ class ReadUnit:
 
 @dataclass(slots=True)
 class ReadJob:
-    """A job that came in, with what of it did not."""
+    """A job that came in, with what of it did not; `line` of its file counts from 1."""
 
+    file: str
     line: int | None
     job: ReadUnit
     rejected: list[Rejected]
@@ -94,7 +96,7 @@ class JobReader:
         for index, part in enumerate(unit.given.get("deliverables") or ()):
             self._add_deliverable(unit, part, f"{path}.deliverables[{index}]")
         unit.record["deliverables"] = [part.record for part in unit.parts]
-        yield ReadJob(line, unit, self._rejected)
+        yield ReadJob(self._file, line, unit, self._rejected)
 
     def _add_deliverable(self, job: ReadUnit, given: object, path: str) -> None:
         try:
@@ -183,13 +185,8 @@ def _complete_deliverable(deliverable: Record) -> None:
     if deliverable["content"] is None and not deliverable["attachments"]:
         raise Flaw("", _("it has neither content nor a file"))
     if deliverable["arm"] is None:
-        deliverable["arm"] = _arm(deliverable)
-
-
-def _arm(deliverable: Record) -> str:
-    if deliverable["parent"] is not None:
-        return Arm.FEEDBACK.value
-    return Arm.FIRST.value if deliverable["attempt"] == 1 else Arm.RERUN.value
+        alone = _FIRST if deliverable["attempt"] == 1 else _RERUN
+        deliverable["arm"] = alone if deliverable["parent"] is None else _FEEDBACK
 
 
 def _refuse_review(review: Record) -> None:

@@ -8,6 +8,13 @@ import pytest
 from annotator.storage.database import open_database
 from annotator.workflow.workbench import Workbench
 from tests.unit.small_study import ADA, add_small_study
+from tests.unit.workflow.import_place import Place
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    """A folder with an empty workspace."""
+    return Place(tmp_path)
 
 
 @pytest.fixture

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,105 +16,23 @@ from annotator.exactjson import dumps, loads
 from annotator.storage.database import reading
 from annotator.storage.tables import JournalRow, ReviewRow
 from annotator.workflow.commands import SetVerdict
-from annotator.workflow.exporting import ExportWish, export_file
 from annotator.workflow.import_report import ImportReport
 from annotator.workflow.importing import import_files, import_steps
 from annotator.workflow.workbench import Workbench
 from annotator.workflow.workspaces import open_workspace
 from tests.unit.formats.document.documents import documents
-
-STUDY = {"id": "study-a", "name": "Pilot"}
-
-
-@pytest.fixture
-def place(tmp_path: Path):
-    """A folder with an empty workspace."""
-    return Place(tmp_path)
-
-
-class Place:
-    """A folder with files to import and a workspace to import them into."""
-
-    def __init__(self, folder: Path, name: str = "workspace") -> None:
-        self.folder = folder
-        self.workspace = folder / name
-
-    def write(self, content: Any, name: str = "in.json") -> Path:
-        path = self.folder / name
-        path.write_bytes(content if isinstance(content, bytes) else dumps(content))
-        return path
-
-    def take(self, *contents: Any, **options: Any) -> ImportReport:
-        paths = [
-            content if isinstance(content, Path) else self.write(content, f"in{at}.json")
-            for at, content in enumerate(contents)
-        ]
-        with_workbench = open_workspace(self.workspace)
-        try:
-            return import_files(with_workbench, paths, **options)
-        finally:
-            with_workbench.close()
-
-    def give(self, **wish: Any) -> dict[str, Any]:
-        return loads(self.give_bytes(**wish).decode())
-
-    def give_bytes(self, **wish: Any) -> bytes:
-        workbench = open_workspace(self.workspace)
-        try:
-            export_file(workbench, self.folder / "out", ExportWish(**wish))
-        finally:
-            workbench.close()
-        return (self.folder / "out").read_bytes()
-
-    def journal(self) -> list[tuple[dict[str, Any], dict[str, Any]]]:
-        workbench = open_workspace(self.workspace)
-        try:
-            with reading(workbench.database) as session:
-                rows = session.execute(
-                    select(JournalRow.command_json, JournalRow.undo_json, JournalRow.is_undoable).where(
-                        JournalRow.kind == "import"
-                    )
-                ).all()
-        finally:
-            workbench.close()
-        assert not any(row[2] for row in rows)
-        return [(json.loads(row[0]), json.loads(row[1])) for row in rows]
-
-
-def document(*jobs: dict[str, Any], **header: Any) -> dict[str, Any]:
-    return {"format": "annotator/1", "study": STUDY, **header, "jobs": list(jobs)}
-
-
-def job(*deliverables: dict[str, Any], **keys: Any) -> dict[str, Any]:
-    return {"id": "j1", "brief": "Write a poem about spring.", **keys, "deliverables": list(deliverables)}
-
-
-def deliverable(*reviews: dict[str, Any], **keys: Any) -> dict[str, Any]:
-    return {"id": "d1", "content": "Spring is here 😀 at last.", **keys, "reviews": list(reviews)}
-
-
-def review(**keys: Any) -> dict[str, Any]:
-    return {"reviewer": "ada", "reviewer_id": "ada-id", "status": "submitted", "verdict": "pass", **keys}
-
-
-def counted(report: ImportReport, *, kind: str = "added") -> tuple[int, int, int]:
-    counts = getattr(report, kind)
-    return counts["jobs"], counts["deliverables"], counts["reviews"]
-
-
-def reasons(report: ImportReport) -> list[tuple[str, str]]:
-    return [(each.path, each.reason) for each in report.rejected]
-
-
-def only_review(place: Place) -> dict[str, Any]:
-    (found,) = place.give()["jobs"][0]["deliverables"][0]["reviews"]
-    return found
-
-
-def without_time(exported: bytes) -> bytes:
-    lines = exported.split(b"\n")
-    return b"\n".join(line for line in lines if not line.startswith((b'"exported_at"', b'"app_version"')))
-
+from tests.unit.workflow.import_place import (
+    STUDY,
+    Place,
+    counted,
+    deliverable,
+    document,
+    job,
+    only_review,
+    reasons,
+    review,
+    without_time,
+)
 
 # -- the laws --------------------------------------------------------------------------------------------------------
 
@@ -582,6 +498,14 @@ def test_a_file_that_cannot_be_read_does_not_stop_the_others(place, name, conten
     assert reasons(report) == [("", reason)]
     assert report.rejected[0].file == str(path)
     assert counted(report) == (1, 0, 0)
+
+
+def test_an_earlier_rubric_without_criteria_comes_in(place):
+    empty = {"version": 1, "criteria": [], "locked_at": None, "author": None}
+    report = place.take(document(job(rubric_version=2, rubrics=[empty])))
+
+    assert report.is_clean
+    assert place.give()["jobs"][0]["rubrics"] == [empty]
 
 
 def test_a_document_without_jobs_is_fine(place):
