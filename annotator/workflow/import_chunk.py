@@ -17,13 +17,12 @@ from annotator.workflow.import_same import changes
 from annotator.workflow.import_versions import Versions, brief_versions, rubric_versions
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from sqlalchemy.orm import Session
 
     from annotator.domain.shapes import Record
     from annotator.formats.document.jobs import ReadJob, ReadUnit
     from annotator.workflow.import_report import ImportReport
+    from annotator.workflow.import_waiting import Waiting
 
 _VERSIONED = ("id", "brief", "brief_version", "briefs", "rubric", "rubric_version", "rubrics", "deliverables")
 _IMMUTABLE = ("id", "content", "reviews")
@@ -59,18 +58,17 @@ class ChunkImport:
     _journal: list[dict[str, object]] = field(init=False, default_factory=list)
     _job: ReadJob = field(init=False)
 
-    def take(self, jobs: Sequence[ReadJob]) -> None:
-        """Take jobs in; their ids are complete."""
+    def take(self, waiting: Waiting) -> None:
+        """Take in the jobs that wait."""
         study = self.target.study_key
         self._batch = RowBatch(self.session, study)
         self._reviews = ReviewTaker(self.session, self.target, self._batch, self.report)
-        self._reviews.meet(jobs)
-        keys = known.known_jobs(self.session, study, [job.job.record["id"] for job in jobs])
+        self._reviews.meet(waiting.reviews)
+        keys = known.known_jobs(self.session, study, waiting.job_ids)
         found = stored_jobs(self.session, list(keys.values()), is_parsed=True) if keys else []
         stored = {job.record["id"]: job for job in found}
-        ids = [unit.record["id"] for job in jobs for unit in job.deliverables]
-        self._elsewhere = known.known_deliverables(self.session, study, ids)
-        for job in jobs:
+        self._elsewhere = known.known_deliverables(self.session, study, waiting.deliverable_ids)
+        for job in waiting.jobs:
             self._take_job(job, stored.get(job.job.record["id"]))
         self._batch.write()
         known.add_journal(self.session, self._journal, self.at)

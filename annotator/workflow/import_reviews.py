@@ -44,9 +44,8 @@ class ReviewTaker:
         self._current_brief = 0
         self._renumbered: tuple[dict[int, int], dict[int, int]] = ({}, {})
 
-    def meet(self, jobs: Sequence[ReadJob]) -> None:
-        """Make the reviewers of the jobs known, and complete their names."""
-        reviews = [review.record for job in jobs for unit in job.deliverables for review in unit.parts]
+    def meet(self, reviews: Sequence[Record]) -> None:
+        """Make the reviewers of all reviews known, and complete their names."""
         if not reviews:
             return
         self._owners = known.owners_of_reviews(

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
+    from annotator.domain.shapes import Record
     from annotator.formats.document.jobs import ReadJob
     from annotator.workflow.import_header import OpenDocument
 
@@ -17,21 +16,26 @@ _UNIT_WEIGHT: Final = 1_000
 
 @dataclass(slots=True)
 class Waiting:
-    """Jobs that will be written in one transaction.
+    """Jobs that will be written in one transaction, and what has to be looked up for them then.
 
     Args:
         document: where they go.
         jobs: the jobs; their ids are complete.
-        weight: about how long they will take, in characters.
+        job_ids: what they are called.
+        deliverable_ids: what their deliverables are called.
+        reviews: all reviews of these.
         sizes: the bytes of the files that came with them, by hash.
+        weight: about how long they will take, in characters.
     """
 
     document: OpenDocument | None = None
     jobs: list[ReadJob] = field(default_factory=list)
-    weight: int = 0
+    job_ids: list[str] = field(default_factory=list)
+    deliverable_ids: list[str] = field(default_factory=list)
+    reviews: list[Record] = field(default_factory=list)
     sizes: dict[str, int] = field(default_factory=dict)
-    _looked_through: int = 0
-    _elsewhere: set[tuple[str, str]] = field(default_factory=set)
+    weight: int = 0
+    _of_other_files: set[tuple[str, str]] = field(default_factory=set)
 
     def takes(self, job: ReadJob, document: OpenDocument) -> bool:
         """Return whether a job may be written together with these.
@@ -44,25 +48,32 @@ class Waiting:
         if self.document is not document:
             return False
         if self.jobs[-1].file != job.file:
-            for other in self.jobs[self._looked_through :]:
-                self._elsewhere.update(_names(other))
-            self._looked_through = len(self.jobs)
-        return not self._elsewhere or self._elsewhere.isdisjoint(_names(job))
+            self._of_other_files = self._names()
+        if not self._of_other_files:
+            return True
+        alone = Waiting()
+        alone.add(job, document)
+        return self._of_other_files.isdisjoint(alone._names())
 
     def add(self, job: ReadJob, document: OpenDocument) -> None:
         """Let a job wait, too."""
         self.document = document
+        record = job.job.record
         self.jobs.append(job)
-        weight = _UNIT_WEIGHT + len(job.job.record["brief"] or "")
+        self.job_ids.append(record["id"])
+        weight = _UNIT_WEIGHT + len(record["brief"] or "")
         for unit in job.deliverables:
-            weight += _UNIT_WEIGHT * (1 + 2 * len(unit.parts)) + len(unit.record["content"] or "")
+            self.deliverable_ids.append(unit.record["id"])
+            weight += _UNIT_WEIGHT + len(unit.record["content"] or "")
+            if unit.parts:
+                self.reviews += [part.record for part in unit.parts]
+                weight += 2 * _UNIT_WEIGHT * len(unit.parts)
         self.weight += weight
 
-
-def _names(job: ReadJob) -> Iterator[tuple[str, str]]:
-    """Yield what nothing else may be called: kinds and ids of a job, its deliverables and their reviews."""
-    yield "job", job.job.record["id"]
-    for unit in job.deliverables:
-        yield "deliverable", unit.record["id"]
-        for part in unit.parts:
-            yield "review", part.record["id"]
+    def _names(self) -> set[tuple[str, str]]:
+        """Return what nothing else may be called: kinds and ids of jobs, deliverables and reviews."""
+        return {
+            *(("job", id_) for id_ in self.job_ids),
+            *(("deliverable", id_) for id_ in self.deliverable_ids),
+            *(("review", review["id"]) for review in self.reviews),
+        }

@@ -238,7 +238,7 @@ class _ImportRun:
             target = Target(document.study_key, document.study_id, self._own_reviewer)
             with self._transactions.begin() as session:
                 known.add_files(session, waiting.sizes)
-                ChunkImport(session, target, self._report, now()).take(waiting.jobs)
+                ChunkImport(session, target, self._report, now()).take(waiting)
             taken = perf_counter() - self._begun
             could = waiting.weight * self._chunk_seconds / taken
             self._weight_at_once = min(2.0 * self._weight_at_once, max(0.5 * self._weight_at_once, could))
