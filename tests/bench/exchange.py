@@ -38,23 +38,46 @@ class Clock:
         return perf_counter() - self._passed, process_time() - self._computed
 
 
-def raw_seconds(folder: Path, jobs: list[dict[str, Any]], page_bytes: int | None = None) -> tuple[float, float]:
-    """Return how long sqlite3 takes for the texts alone: two tables, one transaction, as safe as the program's own.
+_TABLES = {
+    "job": ("id", "title", "brief"),
+    "criterion": ("id", "text"),
+    "deliverable": ("id", "content"),
+    "review": ("reviewer", "note"),
+}
+
+
+def texts_of(jobs: list[dict[str, Any]]) -> dict[str, list[tuple[str | None, ...]]]:
+    """Return the rows of the raw tables: all that people and models wrote, and what it is called."""
+    deliverables = [each for job in jobs for each in job["deliverables"]]
+    objects = {
+        "job": jobs,
+        "criterion": [each for job in jobs for each in job.get("rubric") or ()],
+        "deliverable": deliverables,
+        "review": [each for deliverable in deliverables for each in deliverable.get("reviews") or ()],
+    }
+    return {name: [tuple(map(each.get, _TABLES[name])) for each in found] for name, found in objects.items()}
+
+
+def raw_seconds(
+    folder: Path, texts: dict[str, list[tuple[str | None, ...]]], page_bytes: int | None = None
+) -> tuple[float, float]:
+    """Return how long sqlite3 takes for the texts alone: no index, one transaction, as safe as the program's own.
 
     Its pages are as large as SQLite makes them, unless it is told otherwise.
     """
-    briefs = [(job["id"], job["title"], job["brief"]) for job in jobs]
-    contents = [(each["id"], each["content"]) for job in jobs for each in job["deliverables"]]
     with closing(sqlite3.connect(folder / "raw.sqlite", isolation_level=None)) as connection:
         if page_bytes is not None:
             connection.execute(f"PRAGMA page_size={page_bytes}")
         _set_pragmas(connection, BUSY_TIMEOUT_MS)
-        connection.execute("CREATE TABLE job (key INTEGER PRIMARY KEY, id TEXT, title TEXT, brief TEXT)")
-        connection.execute("CREATE TABLE deliverable (key INTEGER PRIMARY KEY, id TEXT, content TEXT)")
+        for name, columns in _TABLES.items():
+            texts_columns = ", ".join(f"{column} TEXT" for column in columns)
+            connection.execute(f"CREATE TABLE {name} (key INTEGER PRIMARY KEY, {texts_columns})")
         clock = Clock()
         connection.execute("BEGIN IMMEDIATE")
-        connection.executemany("INSERT INTO job (id, title, brief) VALUES (?, ?, ?)", briefs)
-        connection.executemany("INSERT INTO deliverable (id, content) VALUES (?, ?)", contents)
+        for name, rows in texts.items():
+            columns = _TABLES[name]
+            marks = ", ".join("?" * len(columns))
+            connection.executemany(f"INSERT INTO {name} ({', '.join(columns)}) VALUES ({marks})", rows)
         connection.execute("COMMIT")
         return clock.read()
 
@@ -92,15 +115,16 @@ def chunk_seconds(folder: Path, paths: list[Path]) -> list[float]:
 
 def measure_import(paths: list[Path], rounds: int) -> None:
     jobs = jobs_of(paths)
+    texts = texts_of(jobs)
     raw: list[tuple[float, float]] = []
     in_large_pages: list[tuple[float, float]] = []
     first: list[tuple[float, float]] = []
     second: list[float] = []
     for _round in range(rounds):
         with tempfile.TemporaryDirectory() as name:
-            raw.append(raw_seconds(Path(name), jobs))
+            raw.append(raw_seconds(Path(name), texts))
         with tempfile.TemporaryDirectory() as name:
-            in_large_pages.append(raw_seconds(Path(name), jobs, PAGE_BYTES))
+            in_large_pages.append(raw_seconds(Path(name), texts, PAGE_BYTES))
         with tempfile.TemporaryDirectory() as name:
             taken = import_seconds(Path(name), paths)
             first.append(taken[0])
