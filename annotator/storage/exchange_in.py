@@ -172,7 +172,7 @@ class _Keys(dict["TableOf", "count[int]"]):
         self._session = session
 
     def __missing__(self, table: TableOf) -> count[int]:
-        last = self._session.execute(_LAST_KEYS[table]).scalar_one_or_none() or 0
+        last = self._session.connection().execute(_LAST_KEYS[table]).scalar_one_or_none() or 0
         keys = self[table] = count(int(last) + 1)
         return keys
 

@@ -117,6 +117,8 @@ def add_reviewers(session: Session, study: int, reviewers: Sequence[Record]) -> 
 
     Who is known keeps their name.
     """
+    if not reviewers:
+        return {}
     known = known_reviewers(session, [each["id"] for each in reviewers])
     for reviewer in reviewers:
         if reviewer["id"] not in known:
@@ -169,6 +171,8 @@ def tag_definitions(session: Session, study: int) -> list[Record]:
 
 def add_tag_definitions(session: Session, study: int, tags: Sequence[Record]) -> None:
     """Let a study's document define more tags, behind those it has."""
+    if not tags:
+        return
     last = session.execute(
         select(func.max(TagDefinitionRow.position)).where(TagDefinitionRow.study_key == study)
     ).scalar_one_or_none()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from sqlalchemy import String, insert
@@ -9,12 +10,14 @@ from sqlalchemy import String, insert
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from sqlalchemy import Table
+    from sqlalchemy import Dialect, Table
     from sqlalchemy.orm import Session
 
 _MANY: Final = 32
 """From so many rows on it pays to look for what they share."""
 _SHORT: Final = 64
+_TABLES: Final = 32
+"""More than rows are ever inserted into by the thousand."""
 
 
 def insert_columns(session: Session, table: Table, names: Sequence[str], columns: Sequence[Sequence[Any]]) -> None:
@@ -36,14 +39,19 @@ def insert_columns(session: Session, table: Table, names: Sequence[str], columns
     if dialect.paramstyle != "qmark":
         connection.execute(insert(table), [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)])
         return
-    quoted = dialect.identifier_preparer
     as_literal = String().literal_processor(dialect)  # type: ignore[no-untyped-call]
     said = [_shared(column, as_literal) if len(column) >= _MANY else None for column in columns]
     varying = [column for column, literal in zip(columns, said, strict=True) if literal is None]
-    into = ", ".join(quoted.format_column(table.c[name]) for name in names)
     values = ", ".join(literal or "?" for literal in said)
-    statement = f"INSERT INTO {quoted.format_table(table)} ({into}) VALUES ({values})"
+    statement = f"{_beginning(dialect, table, tuple(names))} VALUES ({values})"
     connection.exec_driver_sql(statement, cast("Any", list(zip(*varying, strict=True))))
+
+
+@lru_cache(_TABLES)
+def _beginning(dialect: Dialect, table: Table, names: tuple[str, ...]) -> str:
+    quoted = dialect.identifier_preparer
+    into = ", ".join(quoted.format_column(table.c[name]) for name in names)
+    return f"INSERT INTO {quoted.format_table(table)} ({into})"
 
 
 def _shared(column: Sequence[Any], as_literal: Callable[[str], str] | None) -> str | None:

@@ -95,6 +95,8 @@ def _study(session: Session, header: Header) -> int:
 
 
 def _adopt_tags(session: Session, key: int, header: Header, file: str, report: ImportReport) -> None:
+    if not header.tags:
+        return
     defined = {tag["code"]: tag for tag in known.tag_definitions(session, key)}
     fresh: list[Record] = []
     for index, tag in enumerate(header.tags):
