@@ -157,9 +157,12 @@ def _refuse_repeated(seen: set[str], given: str | None) -> None:
 def _refuse_job(job: Record) -> None:
     if job["brief"] is None and job["title"] is None:
         raise Flaw("", _("it has neither brief nor title"))
-    _refuse_versions("briefs", job["briefs"], job["brief_version"])
-    _refuse_versions("rubrics", job["rubrics"], job["rubric_version"])
-    _refuse_same_criteria("rubric", job["rubric"])
+    if job["briefs"]:
+        _refuse_versions("briefs", job["briefs"], job["brief_version"])
+    if job["rubrics"]:
+        _refuse_versions("rubrics", job["rubrics"], job["rubric_version"])
+    if job["rubric"]:
+        _refuse_same_criteria("rubric", job["rubric"])
     for index, rubric in enumerate(job["rubrics"]):
         _refuse_same_criteria(f"rubrics[{index}].criteria", rubric["criteria"])
 
