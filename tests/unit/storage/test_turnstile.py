@@ -9,6 +9,7 @@ import pytest
 
 from annotator.errors import KnownError
 from annotator.storage import database as database_module
+from annotator.storage import turnstile as turnstile_module
 from annotator.storage.database import reading, transaction
 from annotator.storage.turnstile import Turnstile
 from annotator.storage.workspace import remember, remembered
@@ -59,6 +60,27 @@ def test_a_turn_ends_when_its_work_fails():
         raise ZeroDivisionError
     with turnstile.turn(0):
         pass
+
+
+def test_it_is_free_while_nobody_is_in():
+    turnstile = Turnstile()
+    assert turnstile.is_free()
+    with turnstile.turn(0):
+        assert not turnstile.is_free()
+    assert turnstile.is_free()
+
+
+def test_after_a_long_turn_it_is_free_for_the_others_first(monkeypatch):
+    monkeypatch.setattr(turnstile_module, "LONG_TURN_S", -1.0)
+    monkeypatch.setattr(turnstile_module, "PAUSE_S", 60.0)
+    turnstile = Turnstile()
+    with turnstile.turn(0):
+        pass
+    answers = []
+    thread = threading.Thread(target=lambda: answers.append(turnstile.is_free()))
+    thread.start()
+    thread.join()
+    assert (turnstile.is_free(), answers) == (False, [True])
 
 
 def test_waiting_for_ones_own_transaction_is_given_up(database, monkeypatch):
