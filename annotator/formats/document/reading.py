@@ -67,8 +67,6 @@ class DocumentReader:
             for key in keys(scan):
                 if key == "jobs" and scan.next_sign() == "[" and ("format" in seen or "id" not in seen):
                     return True
-                if key == "deliverables" and "id" in seen and "format" not in seen:
-                    return False  # a job; all that it holds need not be read twice
                 seen.add(key)
                 scan.value()
             return not scan.next_sign() and "id" not in seen and ("format" in seen or "jobs" in seen)

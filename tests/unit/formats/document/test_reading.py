@@ -313,6 +313,8 @@ UNREADABLE = [
     (b'{"offset_unit": "utf16", "jobs": []}', "its spans count in utf16, and this program counts in code_point"),
     (b'{"study": 7, "jobs": []}', "study: it must be an object, not a number"),
     (b'{"id": "j", "bri', "the file breaks off in line 1"),
+    (b'{"id": "j", "brief": "b", "deliverables": [{"id": "d", "con', "the file breaks off in line 1"),
+    (b'{"id": "j", "brief": "b",\n"deliverables": [\n{"id": "d"},\n{"id', "the file breaks off in line 4"),
     (b'{"id": "j",\n "brief" "b"}', "it is not JSON from line 2, column 10 on"),
 ]
 
@@ -332,6 +334,14 @@ def test_a_document_that_breaks_off_gives_the_jobs_before():
 
     assert [each.job.record["id"] for each in jobs] == ["j1"]
     assert [(each.path, each.reason) for each in rejected] == [("jobs[1]", "the file breaks off in line 1")]
+
+
+def test_a_document_is_known_by_its_format_wherever_that_stands():
+    content = b'{"id": "mine", "deliverables": [], "format": "annotator/1", "jobs": [{"id": "j1", "brief": "b"}]}'
+
+    _headers, jobs, rejected = read(content)
+
+    assert ([each.job.record["id"] for each in jobs], rejected) == (["j1"], [])
 
 
 def test_a_document_that_breaks_off_behind_a_job_does_not_accuse_that_job():
