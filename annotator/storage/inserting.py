@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from sqlalchemy import String, insert
@@ -10,14 +9,13 @@ from sqlalchemy import String, insert
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from sqlalchemy import Dialect, Table
+    from sqlalchemy import Connection, Table
     from sqlalchemy.orm import Session
 
 _MANY: Final = 32
 """From so many rows on it pays to look for what they share."""
 _SHORT: Final = 64
-_TABLES: Final = 32
-"""More than rows are ever inserted into by the thousand."""
+_BEGINNINGS: Final = "beginnings of statements"
 
 
 def insert_columns(session: Session, table: Table, names: Sequence[str], columns: Sequence[Sequence[Any]]) -> None:
@@ -43,15 +41,19 @@ def insert_columns(session: Session, table: Table, names: Sequence[str], columns
     said = [_shared(column, as_literal) if len(column) >= _MANY else None for column in columns]
     varying = [column for column, literal in zip(columns, said, strict=True) if literal is None]
     values = ", ".join(literal or "?" for literal in said)
-    statement = f"{_beginning(dialect, table, tuple(names))} VALUES ({values})"
+    statement = f"{_beginning(connection, table, tuple(names))} VALUES ({values})"
     connection.exec_driver_sql(statement, cast("Any", list(zip(*varying, strict=True))))
 
 
-@lru_cache(_TABLES)
-def _beginning(dialect: Dialect, table: Table, names: tuple[str, ...]) -> str:
-    quoted = dialect.identifier_preparer
-    into = ", ".join(quoted.format_column(table.c[name]) for name in names)
-    return f"INSERT INTO {quoted.format_table(table)} ({into})"
+def _beginning(connection: Connection, table: Table, names: tuple[str, ...]) -> str:
+    """Return how a statement begins; it is made once for each connection of the driver."""
+    made: dict[tuple[str, tuple[str, ...]], str] = connection.info.setdefault(_BEGINNINGS, {})
+    key = table.name, names
+    if key not in made:
+        quoted = connection.dialect.identifier_preparer
+        into = ", ".join(quoted.format_column(table.c[name]) for name in names)
+        made[key] = f"INSERT INTO {quoted.format_table(table)} ({into})"
+    return made[key]
 
 
 def _shared(column: Sequence[Any], as_literal: Callable[[str], str] | None) -> str | None:

@@ -84,9 +84,6 @@ class Decoder:
         return NoNumber(spelling)
 
 
-_NESTING: Final = frozenset({dict, list, RepeatedKeys})
-
-
 def flaw_in(value: object, at: str = "", *, but: str = "") -> str | None:
     """Return what is wrong with a decoded value and where inside it, or nothing.
 
@@ -112,6 +109,10 @@ def flaw_in(value: object, at: str = "", *, but: str = "") -> str | None:
     else:
         return None
     return next((flaw for path, part in parts if (flaw := flaw_in(part, path))), None)
+
+
+_NESTING: Final = frozenset({dict, list, RepeatedKeys})
+"""What a decoder makes that can hold other values."""
 
 
 def is_deeper(value: Any, levels: int) -> bool:  # noqa: ANN401 -- any decoded value
