@@ -52,7 +52,7 @@ class Turnstile:
             self._hand_on()
 
     def is_free(self) -> bool:
-        """Return whether this thread would have its turn at once."""
+        """Return whether this thread would have its turn at once: a hint, since another may come before it asks."""
         if threading.get_ident() == self._resting and time.monotonic() < self._rested_at:
             return False
         return not self._is_taken

@@ -23,7 +23,8 @@ from annotator.storage import studies
 from annotator.storage.database import reading
 from annotator.storage.exchange_out import job_keys, stored_jobs
 from annotator.workflow.awaiting import assigned, awaited, require_all
-from annotator.workflow.importing import WINDOW_SECONDS, import_files
+from annotator.workflow.import_pace import WINDOW_SECONDS
+from annotator.workflow.importing import import_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -13,7 +13,8 @@ from annotator.packs.values import RESULT_FORMAT, REVIEWS_NAME
 from annotator.storage import exchange_known as known
 from annotator.storage import opened_packs, studies
 from annotator.storage.database import reading, transaction
-from annotator.workflow.importing import WINDOW_SECONDS, import_files
+from annotator.workflow.import_pace import WINDOW_SECONDS
+from annotator.workflow.importing import import_files
 from annotator.workflow.pack_opening import unpacked
 from annotator.workflow.result_reading import ResultDocument
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 _PIECE = 1 << 20
 
 
-def may_name_files(job: ReadJob) -> bool:
-    """Return whether files may lie beside the document for a job: most jobs have none, and no reviews."""
+def needs_files(job: ReadJob) -> bool:
+    """Return whether a job may bring files: it or a deliverable of it names some, or there are reviews, which may."""
     return bool(job.job.record["attachments"]) or any(
         unit.parts or unit.record["attachments"] for unit in job.deliverables
     )
@@ -37,9 +37,14 @@ class Attachments:
     """
 
     def __init__(self, folder: Path, store: FileStore | None) -> None:
-        self.sizes: dict[str, int] = {}
+        self._taken: dict[str, int] = {}
         self._folder = folder
         self._store = store
+
+    def taken(self) -> dict[str, int]:
+        """Return the files that were kept since this was asked the last time: their bytes' hashes with their sizes."""
+        taken, self._taken = self._taken, {}
+        return taken
 
     def take_in(self, record: Record) -> None:
         """Keep the files that a job, deliverable or review names by a path, and complete what it says of them.
@@ -85,7 +90,7 @@ class Attachments:
             raise Flaw("sha256", _("the file {path} is not the one that was meant").format(path=found.name))
         if self._store is not None:
             self._store.take_in(found)
-        self.sizes[sha256] = size
+        self._taken[sha256] = size
         file["sha256"], file["size"] = sha256, size
         if file["name"] is None:
             file["name"] = found.name

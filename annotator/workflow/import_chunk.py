@@ -6,7 +6,6 @@ import uuid
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from annotator.formats.document.jobs import Rejected
 from annotator.i18n import _
 from annotator.storage import exchange_known as known
 from annotator.storage.exchange_in import RowBatch
@@ -150,4 +149,4 @@ class ChunkImport:
         )
 
     def _refuse(self, unit: ReadUnit, reason: str) -> None:
-        self.report.rejected.append(Rejected(self._job.file, self._job.line, unit.path, reason))
+        self.report.rejected.append(self._job.refused(unit, reason))

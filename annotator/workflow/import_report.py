@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ if TYPE_CHECKING:
     from annotator.formats.document.jobs import Rejected
 
 UNITS = ("jobs", "deliverables", "reviews")
+_NUMBER = re.compile(r"(\d+)")
 
 
 def _none() -> dict[str, int]:
@@ -28,6 +30,21 @@ class ImportReport:
     conflicts: list[Rejected] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
     is_whole: bool = True
+    _files: dict[str, int] = field(default_factory=dict)
+
+    def begin(self, file: str) -> None:
+        """Note that a file is read now."""
+        self._files.setdefault(file, len(self._files))
+
+    def put_in_order(self) -> None:
+        """Let refused units and conflicts stand as in the files; some are found when a unit is read, some later."""
+        self.rejected.sort(key=self._place)
+        self.conflicts.sort(key=self._place)
+
+    def _place(self, refused: Rejected) -> tuple[int, int, list[tuple[int, str]]]:
+        """Return what units are ordered by: file, line, and the numbers in their path; a whole file comes first."""
+        path = [(int(part), "") if part.isdecimal() else (-1, part) for part in _NUMBER.split(refused.path)]
+        return self._files.get(refused.file, len(self._files)), refused.line or 0, path
 
     @property
     def is_clean(self) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annotator.domain.review import ReviewStatus
-from annotator.formats.document.jobs import Rejected
 from annotator.i18n import _
 from annotator.storage import attempts
 from annotator.storage import exchange_known as known
@@ -61,12 +60,12 @@ class ReviewTaker:
             if review["reviewer"] is None:
                 review["reviewer"] = self._reviewers[review["reviewer_id"]][1]
 
-    def enter_job(self, coming: ReadJob, job: Record, briefs: Versions, rubrics: Versions) -> None:
-        """Turn to a job: its briefs, and the numbers its versions have here."""
-        self._job = coming
+    def enter_job(self, job: ReadJob, stored: Record, briefs: Versions, rubrics: Versions) -> None:
+        """Turn to a job as it comes and as it is stored: its briefs, and the numbers its versions have here."""
+        self._job = job
         self._current_brief = briefs.current
-        known_briefs = {brief["version"]: brief["brief"] for brief in (*job["briefs"], *briefs.new)}
-        self._briefs = {job["brief_version"]: job["brief"], **known_briefs}
+        known_briefs = {brief["version"]: brief["brief"] for brief in (*stored["briefs"], *briefs.new)}
+        self._briefs = {stored["brief_version"]: stored["brief"], **known_briefs}
         self._renumbered = briefs.renumbered, rubrics.renumbered
 
     def take(self, deliverable: StoredDeliverable, unit: ReadUnit) -> None:
@@ -135,7 +134,7 @@ class ReviewTaker:
         )
 
     def _refuse(self, unit: ReadUnit, reason: str) -> None:
-        self._report.rejected.append(Rejected(self._job.file, self._job.line, unit.path, reason))
+        self._report.rejected.append(self._job.refused(unit, reason))
 
     def _conflict(self, unit: ReadUnit, reason: str) -> None:
-        self._report.conflicts.append(Rejected(self._job.file, self._job.line, unit.path, reason))
+        self._report.conflicts.append(self._job.refused(unit, reason))

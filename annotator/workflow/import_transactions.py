@@ -52,8 +52,8 @@ class Transactions:
             self.settle()
 
     @property
-    def are_free(self) -> bool:
-        """Whether the next transaction could begin at once."""
+    def can_begin(self) -> bool:
+        """Whether the next transaction would wait for nobody in this process: a hint, since nothing is held."""
         return self._dry_session is not None or self._database.turnstile.is_free()
 
     @contextmanager

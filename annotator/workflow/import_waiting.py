@@ -1,4 +1,4 @@
-"""What an import has read and not written yet: jobs of one study, from one file or from several small ones."""
+"""What an import has read and not written yet: jobs of one study, from one source or from several small ones."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from annotator.domain.shapes import Record
     from annotator.formats.document.jobs import ReadJob
     from annotator.workflow.import_header import OpenDocument
@@ -35,25 +37,24 @@ class Waiting:
     reviews: list[Record] = field(default_factory=list)
     sizes: dict[str, int] = field(default_factory=dict)
     weight: int = 0
-    _of_other_files: set[tuple[str, str]] = field(default_factory=set)
+    _of_earlier_sources: set[tuple[str, str]] = field(default_factory=set)
+    _source_begins: int = 0
 
-    def takes(self, job: ReadJob, document: OpenDocument) -> bool:
+    def begin_source(self) -> None:
+        """Expect jobs of another source: a file, or what stands under one header of a file that has several.
+
+        Ids do not repeat within a source; from one to the next they may.
+        """
+        for job in self.jobs[self._source_begins :]:
+            self._of_earlier_sources.update(_names(job))
+        self._source_begins = len(self.jobs)
+
+    def takes(self, job: ReadJob) -> bool:
         """Return whether a job may be written together with these.
 
-        What is in the database is looked up once for all of them, so none may be what another one becomes there. The
-        ids of one file do not repeat; only those of other files are compared.
+        What is in the database is looked up once for all of them, so none may be what another one becomes there.
         """
-        if not self.jobs:
-            return True
-        if self.document is not document:
-            return False
-        if self.jobs[-1].file != job.file:
-            self._of_other_files = self._names()
-        if not self._of_other_files:
-            return True
-        alone = Waiting()
-        alone.add(job, document)
-        return self._of_other_files.isdisjoint(alone._names())
+        return not self._of_earlier_sources or self._of_earlier_sources.isdisjoint(_names(job))
 
     def add(self, job: ReadJob, document: OpenDocument) -> None:
         """Let a job wait, too."""
@@ -70,10 +71,15 @@ class Waiting:
                 weight += 2 * _UNIT_WEIGHT * len(unit.parts)
         self.weight += weight
 
-    def _names(self) -> set[tuple[str, str]]:
-        """Return what nothing else may be called: kinds and ids of jobs, deliverables and reviews."""
-        return {
-            *(("job", id_) for id_ in self.job_ids),
-            *(("deliverable", id_) for id_ in self.deliverable_ids),
-            *(("review", review["id"]) for review in self.reviews),
-        }
+    def add_files(self, sizes: Mapping[str, int]) -> None:
+        """Let files wait: their bytes are kept already, by the hashes that are given with their sizes."""
+        self.sizes.update(sizes)
+
+
+def _names(job: ReadJob) -> Iterator[tuple[str, str]]:
+    """Yield what nothing else in a study may be called: kinds and ids of a job, its deliverables and their reviews."""
+    yield "job", job.job.record["id"]
+    for unit in job.deliverables:
+        yield "deliverable", unit.record["id"]
+        for part in unit.parts:
+            yield "review", part.record["id"]

@@ -21,8 +21,9 @@ from annotator.storage import exchange_known as known
 from annotator.storage import opened_packs, packs, studies, workspace
 from annotator.storage.database import reading, transaction
 from annotator.workflow import blinding
+from annotator.workflow.import_pace import WINDOW_SECONDS
 from annotator.workflow.import_report import ImportReport
-from annotator.workflow.importing import WINDOW_SECONDS, import_steps
+from annotator.workflow.importing import import_steps
 from annotator.workflow.scene import RESULTS_HIDDEN
 from annotator.workflow.workspaces import DEFAULT_REVIEWER
 

@@ -15,8 +15,9 @@ import orjson
 
 from annotator.storage.sqlite import BUSY_TIMEOUT_MS, PAGE_BYTES, _set_pragmas
 from annotator.workflow.exporting import ExportWish, export_file
+from annotator.workflow.import_pace import WINDOW_SECONDS
 from annotator.workflow.import_report import ImportReport
-from annotator.workflow.importing import WINDOW_SECONDS, import_files, import_steps
+from annotator.workflow.importing import import_files, import_steps
 from annotator.workflow.workspaces import open_workspace
 
 JOBS = Path(__file__).resolve().parents[3] / "shared" / "data" / "jobs"

@@ -57,6 +57,10 @@ class ReadJob:
         """Its deliverables that came in."""
         return self.job.parts
 
+    def refused(self, unit: ReadUnit, reason: str) -> Rejected:
+        """Return what is said of a unit of it that does not come in after all."""
+        return Rejected(self.file, self.line, unit.path, reason)
+
 
 class JobReader:
     """Reads the jobs of one document; ids must not repeat in it."""
