@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 _HEAD_BYTES: Final = 4096
+_LONG_LINE: Final = 1 << 20
+"""A first line of more bytes than this may be a whole document, which is not held."""
 _NEEDED_FIRST: Final = frozenset({"study", "reviewers", "tags"})
 """Keys that decide where jobs belong; when they stand before the jobs, one reading is enough."""
 
@@ -44,6 +46,7 @@ class DocumentReader:
         self.name = name
         self._stream = stream
         self._decoder = Decoder()
+        self._first: tuple[bytes, object, bool] | None = None
         self._start = _start_of(stream, name)
         self._is_document = self._is_one_document()
 
@@ -61,6 +64,8 @@ class DocumentReader:
 
     def _is_one_document(self) -> bool:
         """Return whether the file is one document, rather than a job a line."""
+        if self._begins_with_job():
+            return False
         scan = self._rewound()
         seen: set[str] = set()
         try:
@@ -74,6 +79,18 @@ class DocumentReader:
             if self._has_second_line():
                 return False
             raise Unusable(self.name, _sentence(broken)) from None
+
+    def _begins_with_job(self) -> bool:
+        """Return whether the first line is a job, as in most files; it is kept, since the first is often the longest."""
+        self._stream.seek(self._start)
+        raw = self._stream.readline(_LONG_LINE)
+        if not raw.endswith(b"\n"):
+            return False
+        value, _reason = self._value(raw)
+        if not isinstance(value, dict) or "id" not in value or not value.keys().isdisjoint({"format", "jobs"}):
+            return False
+        self._first = raw, value, self._decoder.is_suspicious
+        return True
 
     def _has_second_line(self) -> bool:
         """Return whether the line after a broken first one is a JSON object on its own."""
@@ -176,6 +193,10 @@ class DocumentReader:
 
     def _value(self, raw: bytes) -> tuple[object, str]:
         """Return the value of a line, or why there is none."""
+        first, self._first = self._first, None
+        if first is not None and first[0] == raw:
+            _raw, value, self._decoder.is_suspicious = first
+            return value, ""
         is_utf8 = True
         try:
             text = raw.decode()
