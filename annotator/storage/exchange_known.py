@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import func, insert, select, update
 
 from annotator.exactjson import dumps, loads
-from annotator.storage.exchange_select import rows_with_ids
+from annotator.storage.exchange_select import STUDY, rows_with_ids
 from annotator.storage.exchange_tables import REVIEWERS, TAG_DEFINITIONS
-from annotator.storage.plain import DELIVERABLE, JOB
+from annotator.storage.plain import DELIVERABLE, JOB, REVIEW
 from annotator.storage.tables import (
-    DeliverableRow,
     FileRow,
     JobRow,
     JournalRow,
     ReviewerRow,
-    ReviewRow,
     StudyReviewerRow,
     StudyRow,
     TagDefinitionRow,
@@ -30,25 +28,29 @@ if TYPE_CHECKING:
     from annotator.domain.shapes import Record
 
 
+_JOBS: Final = select(JOB.c.id, JOB.c.key).where(JOB.c.study_key == STUDY)
+_DELIVERABLES: Final = select(DELIVERABLE.c.id, DELIVERABLE.c.job_key).where(DELIVERABLE.c.study_key == STUDY)
+_REVIEWS: Final = (
+    select(REVIEW.c.id, DELIVERABLE.c.id)
+    .join_from(REVIEW, DELIVERABLE, DELIVERABLE.c.key == REVIEW.c.deliverable_key)
+    .where(DELIVERABLE.c.study_key == STUDY)
+)
+
+
 def known_jobs(session: Session, study_key: int, ids: Sequence[str]) -> dict[str, int]:
     """Return the keys of those of the jobs that are there."""
-    return dict(rows_with_ids(session, JOB, ("id", "key"), study_key, ids))
+    return dict(rows_with_ids(session, _JOBS, JOB.c.id, study_key, ids))
 
 
 def known_deliverables(session: Session, study_key: int, ids: Sequence[str]) -> dict[str, int]:
     """Return, of those of the deliverables that are there, the key of their job."""
-    return dict(rows_with_ids(session, DELIVERABLE, ("id", "job_key"), study_key, ids))
+    return dict(rows_with_ids(session, _DELIVERABLES, DELIVERABLE.c.id, study_key, ids))
 
 
 def owners_of_reviews(session: Session, study_key: int, ids: Sequence[str]) -> dict[str, set[str]]:
     """Return, of those of the reviews that are there, the ids of their deliverables."""
-    rows = session.execute(
-        select(ReviewRow.id, DeliverableRow.id)
-        .join_from(ReviewRow, DeliverableRow, DeliverableRow.key == ReviewRow.deliverable_key)
-        .where(DeliverableRow.study_key == study_key, ReviewRow.id.in_(ids))
-    )
     found: dict[str, set[str]] = {}
-    for review, deliverable in rows:
+    for review, deliverable in rows_with_ids(session, _REVIEWS, REVIEW.c.id, study_key, ids):
         found.setdefault(review, set()).add(deliverable)
     return found
 

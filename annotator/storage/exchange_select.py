@@ -6,12 +6,12 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import Integer, bindparam, select
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import Table
+    from sqlalchemy import ColumnElement, Connection, Select
     from sqlalchemy.orm import Session
 
     from annotator.domain.shapes import Record
@@ -20,31 +20,45 @@ if TYPE_CHECKING:
 _FIRST: Final = itemgetter(0)
 _AT_ONCE: Final = 900
 """Parameters that every SQLite takes."""
+_BEGINNINGS: Final = "beginnings of questions"
+STUDY: Final = bindparam("study", type_=Integer)
 
 
 def rows_with_ids(
-    session: Session, table: Table, columns: tuple[str, str], study_key: int, ids: Sequence[str]
-) -> list[tuple[Any, Any]]:
-    """Return two columns of those rows of a study that have one of the ids.
+    session: Session, question: Select[Any], column: ColumnElement[str], study_key: int, ids: Sequence[str]
+) -> list[tuple[str, Any]]:
+    """Return, of those rows of a study that have one of the ids, the id and what is wanted beside it.
 
     A driver that counts its parameters is asked directly: naming thousands of them costs more than their rows.
+
+    Args:
+        session: where to read.
+        question: the id and one more column, with `STUDY` as its only parameter in its only condition; the same object
+            each time.
+        column: where the ids stand.
+        study_key: the study.
+        ids: the ids.
     """
     if not ids:
         return []
     connection = session.connection()
     if connection.dialect.paramstyle != "qmark":
-        wanted = [table.c[name] for name in columns]
-        where = table.c.study_key == study_key, table.c.id.in_(ids)
-        return [tuple(row) for row in session.execute(select(*wanted).where(*where))]
-    quoted = connection.dialect.identifier_preparer
-    names = ", ".join(quoted.format_column(table.c[name]) for name in columns)
-    found: list[tuple[Any, Any]] = []
+        rows = session.execute(question.where(column.in_(ids)), {STUDY.key: study_key})
+        return [(id_, wanted) for id_, wanted in rows]
+    found: list[tuple[str, Any]] = []
     for at in range(0, len(ids), _AT_ONCE):
         some = ids[at : at + _AT_ONCE]
-        question = f"SELECT {names} FROM {quoted.format_table(table)} WHERE study_key = ? AND id IN ("
-        rows = connection.exec_driver_sql(f"{question}{', '.join('?' * len(some))})", (study_key, *some))
-        found += [tuple(row) for row in rows]
+        text = f"{_beginning(connection, question, column)} ({', '.join('?' * len(some))})"
+        found += [(id_, wanted) for id_, wanted in connection.exec_driver_sql(text, (study_key, *some))]
     return found
+
+
+def _beginning(connection: Connection, question: Select[Any], column: ColumnElement[str]) -> str:
+    """Return a question up to its list of ids; it is made once for each connection of the driver."""
+    made: dict[Select[Any], str] = connection.info.setdefault(_BEGINNINGS, {})
+    if question not in made:
+        made[question] = f"{question.compile(connection)} AND {column.compile(connection)} IN"
+    return made[question]
 
 
 def rows_by_owner(

@@ -81,7 +81,7 @@ class DocumentReader:
             raise Unusable(self.name, _sentence(broken)) from None
 
     def _begins_with_job(self) -> bool:
-        """Return whether the first line is a job, as in most files; it is kept, since the first is often the longest."""
+        """Return whether the first line is a job, as in most files; it is kept, since it is often the longest."""
         self._stream.seek(self._start)
         raw = self._stream.readline(_LONG_LINE)
         if not raw.endswith(b"\n"):
