@@ -228,7 +228,7 @@ class AssessmentPanel(QWidget):
     @Slot()
     def _show_current_card(self) -> None:
         if (card := self._criteria.current_card) is not None:
-            self._scroll.ensureWidgetVisible(card, 0, 24)
+            self._scroll.bring(card, 24)
 
     @Slot(object)
     def _show_place(self, holder: Evidence | Tag) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QScrollArea, QWidget
 from typing_extensions import override
 
@@ -36,6 +36,18 @@ class Upright(QScrollArea):
     def setWidget(self, widget: QWidget) -> None:
         widget.setMinimumWidth(1)  # a long word or a row of buttons would make it wider than the pane
         super().setWidget(widget)
+
+    def bring(self, widget: QWidget, room: int) -> None:
+        """Scroll until a widget is seen, with some room around it; of one that is higher than this, its end.
+
+        Qt would show its middle, and cut what stands at the end: a card's buttons.
+        """
+        height = self.viewport().height()
+        if widget.height() <= height:
+            self.ensureWidgetVisible(widget, 0, room)
+        else:
+            end = widget.mapTo(self.viewport(), QPoint(0, widget.height())).y()
+            self.verticalScrollBar().setValue(self.verticalScrollBar().value() + end - height)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

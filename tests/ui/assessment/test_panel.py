@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QDialogButtonBox, QLabel, QMenu, QPlainTextEdit, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
@@ -22,6 +22,7 @@ from annotator.domain.review import (
     Tag,
     Verdict,
 )
+from annotator.domain.rubric import Criterion
 from annotator.domain.spans import span_of
 from annotator.domain.taxonomy import TagKind
 from annotator.domain.textpatch import patch_between
@@ -32,6 +33,7 @@ from annotator.ui.assessment.evidence_dialog import EvidenceDialog
 from annotator.ui.assessment.panel import AssessmentPanel
 from annotator.ui.assessment.tag_picker import TagPicker
 from annotator.ui.assessment.typed_field import NoteEdit
+from annotator.ui.assessment.upright import Upright
 from annotator.workflow.changes import Change
 from annotator.workflow.commands import (
     AddTag,
@@ -95,6 +97,28 @@ def test_a_click_marks_the_card_it_is_on(qtbot: QtBot, panel: AssessmentPanel, a
     panel.marking.move(2)
     qtbot.mouseClick(button(panel, "mark_fail"), Qt.MouseButton.LeftButton)
     assert asked == [SetMark(REF, FACTS, MarkKind.FAIL)]
+
+
+def test_the_buttons_of_a_card_higher_than_the_pane_are_whole(
+    qtbot: QtBot, panel: AssessmentPanel, review: Review
+) -> None:
+    long = tuple(
+        Criterion(CriterionId(f"c{number}"), "Every figure of the article has a source that can be checked. " * 12)
+        for number in range(3)
+    )
+    panel.resize(340, 420)
+    panel.show_sheet(sheet_of(review, long), "strict_upbench")
+    panel.marking.move(1)
+    window = panel.findChild(Upright).viewport()
+
+    def are_whole() -> bool:
+        ends = [button(panel, f"mark_{kind}") for kind in ("pass", "cannot_judge")]
+        tops = [each.mapTo(window, QPoint(0, 0)).y() for each in ends]
+        card = ends[0].parentWidget().parentWidget()
+        assert isinstance(card, CriterionCard)
+        return card.height() > window.height() and tops[0] > 0 and tops[1] + ends[1].height() <= window.height()
+
+    qtbot.waitUntil(are_whole)
 
 
 def test_a_pitfall_is_asked_as_a_question_and_answered_in_its_words(panel: AssessmentPanel) -> None:
