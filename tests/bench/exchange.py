@@ -115,26 +115,23 @@ def chunk_seconds(folder: Path, paths: list[Path]) -> list[float]:
 
 
 def measure_import(paths: list[Path], rounds: int) -> None:
-    jobs = jobs_of(paths)
-    texts = texts_of(jobs)
     raw: list[tuple[float, float]] = []
     in_large_pages: list[tuple[float, float]] = []
     first: list[tuple[float, float]] = []
     second: list[float] = []
     for _round in range(rounds):
-        with tempfile.TemporaryDirectory() as name:
-            raw.append(raw_seconds(Path(name), texts))
-        with tempfile.TemporaryDirectory() as name:
-            in_large_pages.append(raw_seconds(Path(name), texts, PAGE_BYTES))
+        for page_bytes, found in ((None, raw), (PAGE_BYTES, in_large_pages)):
+            # Anew each time, as an import makes them: Python keeps the UTF-8 of a text that SQLite has taken once.
+            texts = texts_of(jobs_of(paths))
+            with tempfile.TemporaryDirectory() as name:
+                found.append(raw_seconds(Path(name), texts, page_bytes))
         with tempfile.TemporaryDirectory() as name:
             taken = import_seconds(Path(name), paths)
             first.append(taken[0])
             second.append(taken[1])
     size = sum(path.stat().st_size for path in paths) / 1e6
-    deliverables = sum(len(job["deliverables"]) for job in jobs)
-    print(
-        f"import of {len(jobs)} jobs, {deliverables} deliverables, {size:.1f} MB; best of {rounds}, turn and turn about"
-    )
+    many = f"{len(texts['job'])} jobs, {len(texts['deliverable'])} deliverables"
+    print(f"import of {many}, {size:.1f} MB; best of {rounds}, turn and turn about")
     for at, what in enumerate(("passed", "computed by the process, whoever else computes")):
         least_raw, least = min(each[at] for each in raw), min(each[at] for each in first)
         large = min(each[at] for each in in_large_pages)
