@@ -107,6 +107,15 @@ def foreign_commits(database: Database) -> int:
             return int(session.execute(text("SELECT coalesce(max(key), 0) FROM journal")).scalar_one())
 
 
+def marks_of_writing(session: Session) -> tuple[int, int] | None:
+    """Return what is the same in two writing transactions if nobody wrote after one and before the other.
+
+    Nothing is returned where a database cannot tell.
+    """
+    connection = session.connection()
+    return sqlite.marks_of_writing(connection) if connection.dialect.name == "sqlite" else None
+
+
 def _connected(url_or_path: str | Path, busy_timeout_ms: int) -> Database:
     path = _sqlite_path(url_or_path)
     if path is None:

@@ -55,14 +55,19 @@ class RowBatch:
     """New rows of one transaction, collected and then written at once.
 
     Keys are handed out here: they grow in the order in which jobs, deliverables and reviews are added.
+
+    Args:
+        session: the transaction.
+        study_key: the study that the rows belong to.
+        counters: the next keys, if they are known from the transaction before; they are counted on.
     """
 
-    def __init__(self, session: Session, study_key: int) -> None:
+    def __init__(self, session: Session, study_key: int, counters: dict[TableOf, count[int]] | None = None) -> None:
         self._session = session
         self._study_key = study_key
         self._new: dict[TableOf, _Rows] = defaultdict(_Rows)
         self._changed: dict[TableOf, _Rows] = defaultdict(_Rows)
-        self._keys = _Keys(session)
+        self._keys = _Keys(session, {} if counters is None else counters)
         self._superseded: list[int] = []
 
     def add_job(self, job: Record) -> int:
@@ -167,13 +172,16 @@ class RowBatch:
 class _Keys(dict["TableOf", "count[int]"]):
     """The keys that new rows of a table get, asked for where they begin when the first is needed."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, counters: dict[TableOf, count[int]]) -> None:
         super().__init__()
         self._session = session
+        self._counters = counters
 
     def __missing__(self, table: TableOf) -> count[int]:
-        last = self._session.connection().execute(_LAST_KEYS[table]).scalar_one_or_none() or 0
-        keys = self[table] = count(int(last) + 1)
+        if table not in self._counters:
+            last = self._session.connection().execute(_LAST_KEYS[table]).scalar_one_or_none() or 0
+            self._counters[table] = count(int(last) + 1)
+        keys = self[table] = self._counters[table]
         return keys
 
 

@@ -154,6 +154,12 @@ def foreign_commits(engine: Engine) -> int:
         connection.close()
 
 
+def marks_of_writing(connection: Connection) -> tuple[int, int]:
+    """Return two numbers of a writing connection, of which one changes when another one writes, one when it does."""
+    driver: Any = connection.connection.driver_connection
+    return int(driver.execute("PRAGMA data_version").fetchone()[0]), int(driver.total_changes)
+
+
 def copy_file(source: Path, target: Path) -> None:
     """Copy a database that may be in use, whole, replacing `target`."""
     target.unlink(missing_ok=True)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from annotator.domain.shapes import Record
     from annotator.formats.document.jobs import ReadJob, ReadUnit
+    from annotator.workflow.import_memory import ImportMemory
     from annotator.workflow.import_report import ImportReport
     from annotator.workflow.import_waiting import Waiting
 
@@ -45,12 +46,14 @@ class ChunkImport:
         target: the study they go to.
         report: is told what became of each unit.
         at: the time of the import (ISO 8601, UTC).
+        memory: what is known of the study already.
     """
 
     session: Session
     target: Target
     report: ImportReport
     at: str
+    memory: ImportMemory
     _batch: RowBatch = field(init=False)
     _reviews: ReviewTaker = field(init=False)
     _elsewhere: dict[str, int] = field(init=False)
@@ -60,13 +63,14 @@ class ChunkImport:
     def take(self, waiting: Waiting) -> None:
         """Take in the jobs that wait."""
         study = self.target.study_key
-        self._batch = RowBatch(self.session, study)
-        self._reviews = ReviewTaker(self.session, self.target, self._batch, self.report)
+        self._batch = RowBatch(self.session, study, self.memory.counters)
+        self._reviews = ReviewTaker(self.session, self.target, self._batch, self.report, self.memory)
         self._reviews.meet(waiting.reviews)
-        keys = known.known_jobs(self.session, study, waiting.job_ids)
+        keys = known.known_jobs(self.session, study, self.memory.possible(waiting.job_ids))
         found = stored_jobs(self.session, list(keys.values()), is_parsed=True) if keys else []
         stored = {job.record["id"]: job for job in found}
-        self._elsewhere = known.known_deliverables(self.session, study, waiting.deliverable_ids)
+        deliverables = self.memory.possible(waiting.deliverable_ids)
+        self._elsewhere = known.known_deliverables(self.session, study, deliverables)
         for job in waiting.jobs:
             self._take_job(job, stored.get(job.job.record["id"]))
         self._batch.write()

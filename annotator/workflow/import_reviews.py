@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from annotator.storage.exchange_out import StoredDeliverable
     from annotator.storage.exchange_reviews import StoredReview
     from annotator.workflow.import_chunk import Target
+    from annotator.workflow.import_memory import ImportMemory
     from annotator.workflow.import_report import ImportReport
     from annotator.workflow.import_versions import Versions
 
@@ -32,12 +33,15 @@ class ReviewTaker:
 
     _job: ReadJob
 
-    def __init__(self, session: Session, target: Target, batch: RowBatch, report: ImportReport) -> None:
+    def __init__(
+        self, session: Session, target: Target, batch: RowBatch, report: ImportReport, memory: ImportMemory
+    ) -> None:
         self._session = session
         self._target = target
         self._batch = batch
         self._report = report
-        self._reviewers: dict[str, tuple[int, str]] = {}
+        self._memory = memory
+        self._reviewers = memory.reviewers
         self._owners: dict[str, set[str]] = {}
         self._briefs: dict[int, str | None] = {}
         self._current_brief = 0
@@ -47,15 +51,15 @@ class ReviewTaker:
         """Make the reviewers of all reviews known, and complete their names."""
         if not reviews:
             return
-        self._owners = known.owners_of_reviews(
-            self._session, self._target.study_key, [review["id"] for review in reviews]
-        )
-        seen: dict[str, Record] = {}
+        ids = self._memory.possible([review["id"] for review in reviews])
+        self._owners = known.owners_of_reviews(self._session, self._target.study_key, ids)
+        unmet: dict[str, Record] = {}
         for review in reviews:
-            kind = "model" if review["role"] == "model" else "human"
-            entry = {"id": review["reviewer_id"], "name": review["reviewer"] or "", "kind": kind}
-            seen.setdefault(review["reviewer_id"], entry)
-        self._reviewers = known.add_reviewers(self._session, self._target.study_key, list(seen.values()))
+            if review["reviewer_id"] not in self._reviewers:
+                kind = "model" if review["role"] == "model" else "human"
+                entry = {"id": review["reviewer_id"], "name": review["reviewer"] or "", "kind": kind}
+                unmet.setdefault(review["reviewer_id"], entry)
+        self._reviewers.update(known.add_reviewers(self._session, self._target.study_key, list(unmet.values())))
         for review in reviews:
             if review["reviewer"] is None:
                 review["reviewer"] = self._reviewers[review["reviewer_id"]][1]

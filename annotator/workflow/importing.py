@@ -16,6 +16,7 @@ from annotator.workflow.import_attachments import Attachments, needs_files
 from annotator.workflow.import_chunk import ChunkImport, Target
 from annotator.workflow.import_header import OpenDocument, adopt_extra, adopt_header
 from annotator.workflow.import_ids import complete_ids
+from annotator.workflow.import_memory import ImportMemory
 from annotator.workflow.import_pace import ALONE_SECONDS, WINDOW_SECONDS, WORTH_ALONE, Pace
 from annotator.workflow.import_report import ImportReport
 from annotator.workflow.import_sources import AS_THEY_ARE, ImportWish, opened_source, size_of
@@ -114,6 +115,7 @@ class _ImportRun:
     """One import: what it has read and not written yet."""
 
     _document: OpenDocument  # where the jobs go that are read now: in each source a header stands first
+    _memory: ImportMemory  # of its study
 
     def __init__(
         self,
@@ -190,6 +192,7 @@ class _ImportRun:
                 return self._document
             document = adopt_header(session, header, self._file, self._report, at)
         self._open_study = document if header == _NO_HEADER else None
+        self._memory = ImportMemory(document.study_key)
         return document
 
     def _collect(self, job: ReadJob, attachments: Attachments) -> bool:
@@ -226,8 +229,11 @@ class _ImportRun:
         waiting, self._waiting = self._waiting, Waiting()
         if waiting.sizes or waiting.jobs:
             with self._transactions.begin() as session:
+                self._memory.enter(session)
                 known.add_files(session, waiting.sizes)
                 if waiting.document is not None:
                     target = Target(waiting.document.study_key, waiting.document.study_id, self._own_reviewer)
-                    ChunkImport(session, target, self._report, now()).take(waiting)
+                    ChunkImport(session, target, self._report, now(), self._memory).take(waiting)
+                reviews = (review["id"] for review in waiting.reviews)
+                self._memory.leave(session, waiting.job_ids, waiting.deliverable_ids, reviews)
         self._pace.learn(waiting.weight)
