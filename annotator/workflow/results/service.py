@@ -1,7 +1,4 @@
-"""Results in a process of their own: adding up a large study and drawing keep Python busy.
-
-A frozen program must call `multiprocessing.freeze_support()` before anything else.
-"""
+"""Results in a process of their own: adding up a large study and drawing keep Python busy."""
 
 from __future__ import annotations
 
@@ -11,7 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from annotator.errors import KnownError
 from annotator.i18n import _, use_language
 from annotator.storage.database import open_database, reading
-from annotator.workflow.measuring import MeasuringService
+from annotator.workflow.apart import ProcessApart
 from annotator.workflow.results.composing import page
 from annotator.workflow.results.plots.drawing import draw, picture_of
 from annotator.workflow.results.report import report
@@ -29,7 +26,7 @@ T = TypeVar("T")
 _LIMIT_SECONDS: Final = 120.0
 
 
-class ResultsService(MeasuringService):
+class ResultsService(ProcessApart):
     """Answers questions about one workspace. Call it from a worker thread: it may take up to the limit.
 
     Args:
@@ -38,7 +35,7 @@ class ResultsService(MeasuringService):
     """
 
     def __init__(self, database: Database, limit_seconds: float = _LIMIT_SECONDS) -> None:
-        super().__init__(limit_seconds)
+        super().__init__("results", limit_seconds)
         url = database.reading.url.render_as_string(hide_password=False)
         self._place = str(database.path) if database.path is not None else url
 
