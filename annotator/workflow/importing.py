@@ -86,7 +86,8 @@ def import_steps(
 ) -> Iterator[tuple[int, int]]:
     """Import documents step by step, each at most one short transaction; yield the bytes done, and all bytes.
 
-    What the report counts is kept then. The end of a file is a step, too, though what it held may wait for the next.
+    What the report counts is kept then. The header of a file is a step, and its end, too, though what it held may wait
+    for the next.
 
     Args:
         workbench: the workspace.
@@ -169,6 +170,7 @@ class _ImportRun:
                         self._report.rejected.append(event)
                     elif isinstance(event, Header):
                         self._document = self._entered(event)
+                        yield 0
                     elif self._collect(event, attachments):
                         yield reader.bytes_read
         except Unusable as error:

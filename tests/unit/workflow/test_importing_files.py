@@ -150,7 +150,7 @@ def test_each_file_is_a_step_after_which_one_can_stop(place):
     workbench.close()
 
     assert not report.is_whole
-    assert steps == [(sizes[0], sum(sizes)), (sum(sizes[:2]), sum(sizes))]
+    assert steps == [(done, sum(sizes)) for done in (0, sizes[0], sizes[0], sum(sizes[:2]))]  # each header's, each end
     assert counted(report) == (1, 0, 0)  # the second file's job had not been written
     assert [each["id"] for each in place.give()["jobs"]] == ["j1"]
     assert counted(place.take(*paths)) == (3, 0, 0)
