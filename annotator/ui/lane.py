@@ -12,6 +12,8 @@ from typing_extensions import override
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from annotator.workflow.apart import ProcessApart
+
 T = TypeVar("T")
 
 
@@ -101,3 +103,12 @@ def _is_for_nobody(outcome: Callable[[], object]) -> bool:
     """Return whether an outcome is for an object that is gone, such as a dialog that was closed meanwhile."""
     asked = getattr(outcome.func if isinstance(outcome, partial) else outcome, "__self__", None)
     return isinstance(asked, QObject) and not isValid(asked)
+
+
+def close_with(owner: QObject, process: ProcessApart) -> None:
+    """Close a process once the object that asks it is gone: a lane of that would wait for the answer."""
+    owner.destroyed.connect(partial(_close, process))
+
+
+def _close(process: ProcessApart, *_gone: object) -> None:
+    process.close()

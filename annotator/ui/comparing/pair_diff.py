@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from annotator.domain.newlines import to_editor
 from annotator.ui.editing.sides import sides
-from annotator.ui.lane import Lane
+from annotator.ui.lane import Lane, close_with
 from annotator.workflow.measuring import MeasuringService
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class PairDiff(QObject):
         super().__init__(parent)
         self._token = 0
         self._service = MeasuringService()
-        self.destroyed.connect(partial(_stop, self._service))  # or the lane would wait for an answer
+        close_with(self, self._service)
         self._lane = Lane("pairs", self)
 
     @property
@@ -61,7 +61,3 @@ class PairDiff(QObject):
 
     def _fail(self, error: Exception) -> None:
         raise error
-
-
-def _stop(service: MeasuringService, *_gone: object) -> None:
-    service.close()

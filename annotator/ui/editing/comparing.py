@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from annotator.ui.editing.showing import compared
-from annotator.ui.lane import Lane
+from annotator.ui.lane import Lane, close_with
 from annotator.workflow.measuring import MeasuringService
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class Comparing(QObject):
         self._spans: tuple[Span, ...] = ()
         self._is_wanted = self._is_effort_wanted = self._is_carry_wanted = False
         self._service = MeasuringService()
-        self.destroyed.connect(partial(_stop, self._service))  # or the lane would wait for an answer
+        close_with(self, self._service)
         self._lane = Lane("comparisons", self)
         self._soon = QTimer(self, singleShot=True, interval=_COMPARE_MS)
         self._soon.timeout.connect(self.compare)
@@ -180,7 +180,3 @@ class Comparing(QObject):
     def _fail(self, error: Exception) -> None:
         self._next()
         raise error
-
-
-def _stop(service: MeasuringService, *_gone: object) -> None:
-    service.close()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QHBoxLayout, QPus
 from annotator.errors import KnownError
 from annotator.i18n import N_, _, current_language
 from annotator.ui import theme
+from annotator.ui.lane import close_with
 from annotator.ui.parts import plain_label
 from annotator.ui.results.files import written
 from annotator.ui.results.money_dialog import ask_money
@@ -58,7 +59,7 @@ class ResultsWindow(QDialog):
         self.resize(1120, 760)
         self._desk = desk
         self._service = ResultsService(desk.house.workbench.database)
-        self.destroyed.connect(partial(_stop, self._service))
+        close_with(self, self._service)
         self._assumed: Assumptions | None = None
         self._by, self._source = QComboBox(), QComboBox()
         self._tabs = QTabWidget()
@@ -199,7 +200,3 @@ class ResultsWindow(QDialog):
             return
         self._said.setText(str(error))
         self._said.show()
-
-
-def _stop(service: ResultsService, *_gone: object) -> None:
-    service.close()
