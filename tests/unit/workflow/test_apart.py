@@ -5,7 +5,6 @@ from __future__ import annotations
 import multiprocessing
 import os
 import threading
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -15,6 +14,11 @@ from annotator.workflow.apart import ProcessApart
 
 PATIENT_SECONDS = 60
 """A limit that nothing here reaches, however busy the machine is."""
+
+
+def endless() -> None:
+    """Do what a process has to be killed for."""
+    threading.Event().wait()
 
 
 @pytest.fixture
@@ -45,7 +49,7 @@ def test_work_is_done_in_one_process_that_stays(apart):
 
 def test_what_takes_too_long_has_no_answer_and_the_next_question_has(apart):
     process = apart(limit_seconds=3)
-    assert process.ask(time.sleep, PATIENT_SECONDS) is None
+    assert process.ask(endless) is None
     assert process.ask(divmod, 7, 2) == (3, 1)
 
 
@@ -84,7 +88,7 @@ def test_closing_ends_what_is_under_way_and_nothing_is_answered_any_more(apart):
     process = apart()
     process.ask(abs, -1)
     answers: list[object] = ["none yet"]
-    asking = threading.Thread(target=lambda: answers.append(process.ask(time.sleep, PATIENT_SECONDS)))
+    asking = threading.Thread(target=lambda: answers.append(process.ask(endless)))
     asking.start()
     process.close()
     asking.join(PATIENT_SECONDS / 2)
