@@ -88,6 +88,9 @@ class ProcessApart:
     def _running_worker(self) -> _Worker | None:
         if self._worker is None or not self._worker.is_alive():
             self._worker = _Worker(*self._served)
+        if self._is_closed:  # meanwhile, by somebody who could not see this process yet
+            self._worker.kill()
+            return None
         return self._worker if self._worker.is_ready() else None
 
     def _dismiss(self) -> None:

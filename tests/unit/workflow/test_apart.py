@@ -7,6 +7,8 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any
 
 import pytest
 
@@ -26,7 +28,7 @@ def apart() -> Iterator[Callable[..., ProcessApart]]:
     """A function that makes one, to be closed at the end."""
     made: list[ProcessApart] = []
 
-    def make(limit_seconds: float = PATIENT_SECONDS, **options: float) -> ProcessApart:
+    def make(limit_seconds: float = PATIENT_SECONDS, **options: Any) -> ProcessApart:
         made.append(ProcessApart("testing", limit_seconds, **options))
         return made[-1]
 
@@ -95,3 +97,21 @@ def test_closing_ends_what_is_under_way_and_nothing_is_answered_any_more(apart):
     assert not asking.is_alive()
     assert answers == ["none yet", None]
     assert process.ask(abs, -1) is None
+
+
+class Meanwhile:
+    """Does something at the moment when it is handed to a new process."""
+
+    act: Callable[[], None]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        self.act()
+        return partial, (abs, 0)
+
+
+def test_what_is_closed_while_its_process_starts_stays_closed(apart):
+    meanwhile = Meanwhile()
+    process = apart(prepare=meanwhile)
+    meanwhile.act = process.close
+    assert process.ask(abs, -1) is None
+    assert running() == []
